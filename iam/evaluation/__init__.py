@@ -1,0 +1,1 @@
+"""Compiling policies, and deciding requests by them."""

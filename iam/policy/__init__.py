@@ -1,0 +1,1 @@
+"""Policy documents: text in, tree with places and findings out."""
