@@ -1,0 +1,225 @@
+"""A request as the engine sees it: who wants to do what to what, under which circumstances."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from iam.arns import is_account_id, parse_arn
+
+PrincipalKind = Literal[
+    "user", "role", "session", "federatedUser", "root", "service", "provider", "anonymous"
+]
+ContextValue = str | bool | int | float | Iterable[str]
+
+_ACTION = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9._-]+")
+_SERVICE_PRINCIPAL = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*\.(amazonaws\.com(\.cn)?|aws\.internal)")
+
+# Providers that are named by their domain (Guide, AWS JSON policy elements: Principal).
+BUILT_IN_PROVIDERS = frozenset(
+    {"accounts.google.com", "cognito-identity.amazonaws.com", "graph.facebook.com", "www.amazon.com"}
+)
+
+
+class RequestError(ValueError):
+    """A request that can't be: `message` says what is wrong, `remedy` what to write instead."""
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__(f"{message}; {remedy}")
+        self.message = message
+        self.remedy = remedy
+
+
+class InvalidActionError(RequestError):
+    """The action is not one `service:Name`."""
+
+    def __init__(self, action: str) -> None:
+        super().__init__(
+            f"`{action}` is not an action",
+            "name one action with its service, such as `s3:GetObject`, without wildcards",
+        )
+
+
+class InvalidResourceError(RequestError):
+    """The resource is neither an ARN nor `*`."""
+
+    def __init__(self, resource: str) -> None:
+        super().__init__(
+            f"`{resource}` is not a resource",
+            "write an ARN, such as `arn:aws:s3:::notes/intro.md`, or `*`",
+        )
+
+
+class InvalidPrincipalError(RequestError):
+    """The principal is none that makes requests."""
+
+    def __init__(self, principal: str) -> None:
+        super().__init__(
+            f"`{principal}` can't make requests",
+            "write the ARN of a user, role, session, root user or identity provider, "
+            "a service such as `ec2.amazonaws.com`, or `anonymous`",
+        )
+
+
+class InvalidAccountError(RequestError):
+    """The account of the resource is no account number."""
+
+    def __init__(self, account: str) -> None:
+        super().__init__(f"`{account}` is not an account", "write twelve digits, such as `111122223333`")
+
+
+class InvalidContextError(RequestError):
+    """A condition key is there twice, or its value is no text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who makes the request.
+
+    `name` is the user's or role's name without path, the service's or provider's name, else "".
+    `session` is the last part of a session's ARN. `account` is "" for services and anonymous callers.
+    """
+
+    text: str
+    kind: PrincipalKind
+    account: str = ""
+    name: str = ""
+    session: str = ""
+
+    @property
+    def carries_identity_policies(self) -> bool:
+        """Whether identity policies attach to it; not so for root, services, providers, anonymous."""
+        return self.kind in {"user", "role", "session", "federatedUser"}
+
+
+def parse_principal(text: str) -> Principal:
+    """Returns the principal a text stands for.
+
+    Raises: InvalidPrincipalError, also for groups, which never make requests.
+    """
+    if text == "anonymous":
+        return Principal(text, "anonymous")
+    if text in BUILT_IN_PROVIDERS:
+        return Principal(text, "provider", name=text)
+    if _SERVICE_PRINCIPAL.fullmatch(text):
+        return Principal(text, "service", name=text)
+    principal = _from_arn(text)
+    if principal is None:
+        raise InvalidPrincipalError(text)
+    return principal
+
+
+def _from_arn(text: str) -> Principal | None:
+    arn = parse_arn(text)
+    if arn is None or not is_account_id(arn.account):
+        return None
+    kind, _, rest = arn.resource.partition("/")
+    name = rest.rpartition("/")[2]
+    if arn.service == "iam" and arn.resource == "root":
+        return Principal(text, "root", arn.account)
+    if not name:
+        return None
+    match arn.service, kind:
+        case "iam", "user":
+            return Principal(text, "user", arn.account, name)
+        case "iam", "role":
+            return Principal(text, "role", arn.account, name)
+        case "iam", "saml-provider" | "oidc-provider":
+            return Principal(text, "provider", arn.account, rest)
+        case "sts", "assumed-role" if rest.count("/") == 1 and not rest.startswith("/"):
+            return Principal(text, "session", arn.account, rest.partition("/")[0], name)
+        case "sts", "federated-user":
+            return Principal(text, "federatedUser", arn.account, name, name)
+    return None
+
+
+class RequestContext(Mapping[str, tuple[str, ...]]):
+    """The condition keys of a request: names without regard to case, values as tuples of text.
+
+    A key with an empty list counts as absent.
+    Raises: InvalidContextError for a key given twice or a value that is no text.
+    """
+
+    __slots__ = ("_names", "_values")
+
+    def __init__(self, values: Mapping[str, ContextValue] | None = None) -> None:
+        self._values: dict[str, tuple[str, ...]] = {}
+        self._names: dict[str, str] = {}
+        for name, value in (values or {}).items():
+            texts = _texts(name, value)
+            if name.lower() in self._names:
+                raise InvalidContextError(
+                    f"the condition key `{name}` is there twice",
+                    "write it once, with a list for several values; upper and lower case are the same",
+                )
+            self._names[name.lower()] = name
+            if texts:
+                self._values[name.lower()] = texts
+
+    def __getitem__(self, key: str) -> tuple[str, ...]:
+        return self._values[key.lower()]
+
+    def values_of(self, key: str) -> tuple[str, ...]:
+        """Returns the values of a key, an empty tuple if it is absent."""
+        return self._values.get(key.lower(), ())
+
+    def __iter__(self) -> Iterator[str]:
+        return (self._names[key] for key in self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+def _texts(name: str, value: object) -> tuple[str, ...]:
+    if isinstance(value, list | tuple):
+        return tuple(_text(name, one) for one in value)
+    return (_text(name, value),)
+
+
+def _text(name: str, value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str | int | float):
+        return str(value)
+    raise InvalidContextError(
+        f"the value of the condition key `{name}` is no text", "write a text or a list of texts"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRequest:
+    """One request: one action on one resource.
+
+    `resource_account` is the account that owns the resource; None leaves it to the resource's ARN
+    and, where that names none, takes it for the principal's own.
+    Raises: InvalidActionError, InvalidResourceError, InvalidAccountError.
+    """
+
+    action: str
+    resource: str
+    principal: Principal
+    context: RequestContext = field(default_factory=RequestContext)
+    resource_account: str | None = None
+
+    def __post_init__(self) -> None:
+        if not _ACTION.fullmatch(self.action):
+            raise InvalidActionError(self.action)
+        if self.resource != "*" and parse_arn(self.resource) is None:
+            raise InvalidResourceError(self.resource)
+        if self.resource_account is not None and not is_account_id(self.resource_account):
+            raise InvalidAccountError(self.resource_account)
+
+    @property
+    def owner_account(self) -> str:
+        """The account that owns the resource, as far as the request tells."""
+        if self.resource_account is not None:
+            return self.resource_account
+        arn = parse_arn(self.resource)
+        if arn is not None and is_account_id(arn.account):
+            return arn.account
+        return self.principal.account
+
+    @property
+    def is_cross_account(self) -> bool:
+        """Whether caller and resource belong to two accounts."""
+        return self.owner_account != self.principal.account
