@@ -8,6 +8,7 @@ from iam.patterns import (
     FilledParts,
     Matcher,
     Parts,
+    Variable,
     Wildcard,
     compile_glob,
     cut,
@@ -27,6 +28,11 @@ class ActionPattern:
     value: PolicyValue
     matches: Matcher
     is_disputed: bool
+
+    @property
+    def variables(self) -> tuple[Variable, ...]:
+        """None: actions take no variables."""
+        return ()
 
     def truth(self, target: Target) -> Truth:
         """Returns whether the pattern covers the action, without regard to case."""
@@ -50,6 +56,11 @@ class ResourcePattern:
     last_parts: Parts = ()
     whole: Matcher | None = None
     is_disputed: bool = False
+
+    @property
+    def variables(self) -> tuple[Variable, ...]:
+        """The variables whose values the pattern needs."""
+        return variables_in(self.last_parts)
 
     def truth(self, target: Target) -> Truth:
         """Returns whether the pattern covers the resource."""

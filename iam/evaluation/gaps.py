@@ -24,8 +24,6 @@ from iam.request import AccessRequest
 _HARMLESS_FACTS = frozenset(
     {"serviceLinkedRole", "principalInManagementAccount", "resourceInManagementAccount"}
 )
-    {"serviceLinkedRole", "principalInManagementAccount", "resourceInManagementAccount"}
-)
 _ORGANIZATION_LAYERS = frozenset({"scps", "rcps"})
 
 # A role's trust policy must allow these, the identity policy alone never does (STS: AssumeRole).

@@ -1,11 +1,12 @@
 """The tree of an explanation."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from iam.evaluation.decision import Decision
 from iam.policy.spans import Span
+from iam.ternary import Truth
 
 State = Literal["matched", "notMatched", "unknown", "notReached"]
 Element = Literal["layer", "policy", "statement", "action", "resource", "condition", "value"]
@@ -27,6 +28,24 @@ class Reason:
     policy: int | None = None
     decides: bool = False
     children: tuple["Reason", ...] = ()
+
+    def marked(self) -> "Reason":
+        """Returns the node as one that settles the decision."""
+        return replace(self, decides=True)
+
+    def with_children(self, children: tuple["Reason", ...]) -> "Reason":
+        """Returns the node with other children."""
+        return replace(self, children=children)
+
+
+def state_of(truth: Truth) -> State:
+    """Returns the state that a truth is shown as."""
+    return "unknown" if truth is None else "matched" if truth else "notMatched"
+
+
+def truth_of(state: State) -> Truth:
+    """Returns the truth behind a state; what was not reached is not true."""
+    return None if state == "unknown" else state == "matched"
 
 
 @dataclass(frozen=True, slots=True)
