@@ -1,0 +1,130 @@
+"""The last step of every page: nh3 keeps what the reader made and what a note may say, and nothing else.
+
+The reader signs the value of each attribute that matters with a prefix taken from a hash of the source. No note
+can hold a hash of itself, so an attribute with the signature is the reader's own.
+"""
+
+import html
+import re
+from collections.abc import Callable
+from hashlib import blake2b
+from xml.etree import ElementTree as etree
+
+import nh3
+
+from content.obsidian.html_tags import BLOCK_TAGS_KEPT, INLINE_TAGS, SWALLOWED_TAGS, VOID_INLINE_TAGS
+from content.obsidian.slots import make_slot
+
+# What raw HTML in a note may say about its elements.
+NOTE_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "details": {"open"},
+    "img": {"src", "alt", "width", "height"},
+    "li": {"value"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+}
+# What only the reader may say; it signs these.
+SIGNED = frozenset(
+    "align aria-label class data-callout data-callout-kind data-fold data-language data-slot data-task id loading "
+    "role scope tabindex".split()
+)
+SCHEMES = {"http", "https", "mailto"}
+REL = "noopener noreferrer"
+
+_NOTE_TAGS = set(INLINE_TAGS | VOID_INLINE_TAGS | BLOCK_TAGS_KEPT)
+_PAGE_TAGS = _NOTE_TAGS | {"aside", "section", "span"}
+_PAGE_ATTRIBUTES = {
+    tag: NOTE_ATTRIBUTES.get(tag, set()) | SIGNED | ({"rel", "title"} if tag in ("a", "span") else set())
+    for tag in _PAGE_TAGS
+}
+_SWALLOWED = set(SWALLOWED_TAGS)
+_VOID = frozenset({"br", "hr", "img", "wbr"})
+# Followed by a line break, so that two blocks never run together where tags are left out.
+_ON_LINES = frozenset(
+    "aside blockquote details div figure h1 h2 h3 h4 h5 h6 hr li ol p pre section summary table td th tr ul".split()
+)
+_FILLED_SLOT = re.compile(r'<span data-slot="([a-z-]+):([^"<>]*)"></span>')
+
+
+def make_signature(source: str) -> str:
+    """The prefix by which the reader knows its own attributes on the page of this source."""
+    return blake2b(source.encode("utf-8", "replace"), digest_size=16).hexdigest() + ":"
+
+
+def clean_fragment(source: str) -> str:
+    """A block of raw HTML with what a note may use of it, all its elements closed."""
+    return nh3.clean(
+        source,
+        tags=_NOTE_TAGS,
+        clean_content_tags=_SWALLOWED,
+        attributes=NOTE_ATTRIBUTES,
+        url_schemes=SCHEMES,
+        link_rel=REL,
+    )
+
+
+def clean_page(source: str, signature: str) -> str:
+    """The page with its signatures taken off, all else cleaned, and its slots as comments."""
+    cleaned = nh3.clean(
+        source,
+        tags=_PAGE_TAGS,
+        clean_content_tags=_SWALLOWED,
+        attributes=_PAGE_ATTRIBUTES,
+        attribute_filter=_make_filter(signature),
+        url_schemes=SCHEMES,
+        link_rel=None,
+    )
+    return _FILLED_SLOT.sub(lambda slot: make_slot(slot[1], slot[2]), cleaned)
+
+
+def _make_filter(signature: str) -> Callable[[str, str, str], str | None]:
+    def keep(element: str, attribute: str, value: str) -> str | None:
+        if attribute in SIGNED:
+            return value[len(signature) :] if value.startswith(signature) else None
+        if attribute == "rel":
+            return value if value == REL else None
+        return value
+
+    return keep
+
+
+def make_serializer(signature: str) -> Callable[[etree.Element], str]:
+    """A serializer for Python-Markdown that escapes all text and signs the reader's attributes."""
+
+    def serialize(root: etree.Element) -> str:
+        parts: list[str] = []
+        _write(root, signature, parts)
+        return "".join(parts)
+
+    return serialize
+
+
+def _write(element: etree.Element, signature: str, parts: list[str]) -> None:
+    tag = element.tag
+    if tag == "raw":
+        parts.append(element.text or "")
+    elif tag == "slot":
+        value = html.escape(f"{signature}{element.get('kind')}:{element.get('value')}")
+        parts.append(f'<span data-slot="{value}"></span>')
+    else:
+        parts.append(f"<{tag}{_attributes(element, signature)}>")
+        if tag not in _VOID:
+            if element.text:
+                parts.append(html.escape(element.text, quote=False))
+            for child in element:
+                _write(child, signature, parts)
+            parts.append(f"</{tag}>\n" if tag in _ON_LINES else f"</{tag}>")
+    if element.tail:
+        parts.append(html.escape(element.tail, quote=False))
+
+
+def _attributes(element: etree.Element, signature: str) -> str:
+    written = []
+    for name, value in element.items():
+        if name != "block-id":
+            text = html.escape(f"{signature}{value}" if name in SIGNED else value)
+            written.append(f' {name}="{text}"')
+    return "".join(written)

@@ -1,0 +1,225 @@
+"""The outline of a note, found line by line: an index of ten thousand notes is built without rendering one."""
+
+import re
+from collections.abc import Iterator
+from xml.etree import ElementTree as etree
+
+from content.obsidian.block_ids import split_block_id
+from content.obsidian.footnotes import Footnotes
+from content.obsidian.frontmatter import read_frontmatter
+from content.obsidian.inlines import InlineReader
+from content.obsidian.limits import MAX_NOTE_BYTES
+from content.obsidian.masking import FenceTracker, hide_code, hide_comments
+from content.obsidian.note import Heading, Link, Outline, Problem
+from content.obsidian.resolving import Target
+from content.obsidian.slugs import Anchors
+from content.obsidian.tree import plain_text
+from content.obsidian.wikilinks import Linker, split_address, split_wikilink
+
+_PREFIX = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")
+_HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)(.*)$")
+_CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+$")
+_UNDERLINE = re.compile(r" {0,3}(=+|--+)[ \t]*$")
+_CALLOUT = re.compile(r"\[![^\[\]]+\][+-]?[ \t]*")
+_TASK = re.compile(r"\[.\][ \t]+")
+_LINK = re.compile(
+    r"(?P<embed>!?)(?:\[\[(?P<wiki>[^\[\]\n]{1,2000})\]\]"
+    r"|\[(?P<text>[^\[\]\n]*)\]\((?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)?))[^()\n]{0,200}\))"
+)
+_WORD = re.compile(r"\w+(?:['’.-]\w+)*")
+_MARKUP = re.compile(r"\*+|~~|==|`+|(?<!\w)_+|_+(?!\w)")
+_SENTENCE_END = re.compile(r"[.!?]['\"’”)]*\s+(?=\S)")
+_INLINE = re.compile(r"[\\`\[\]*_~=<&!#^]|https?:")
+
+
+class _Nowhere:
+    """A vault without notes: what a heading says does not depend on where its links lead."""
+
+    def note(self, target: str, fragment: str) -> Target | None:
+        return None
+
+    def file(self, target: str) -> str | None:
+        return None
+
+
+def prepare_source(source: str) -> str:
+    """The text with plain line ends and without characters that no page can hold."""
+    whole = source.encode("utf-8", "replace").decode("utf-8") if not source.isascii() else source
+    return whole.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+
+
+def find_size_problem(source: str) -> Problem | None:
+    """What is wrong with a note too large to be read."""
+    if len(source.encode("utf-8", "replace")) <= MAX_NOTE_BYTES:
+        return None
+    limit = f"{MAX_NOTE_BYTES // 1024} KiB"
+    return Problem(
+        1, f"the note is larger than {limit} and is not read", f"split it into notes under {limit}"
+    )
+
+
+def scan_note(source: str, stem: str) -> Outline:
+    """The outline of a note, from its text and its file's name without `.md`; linear in the length of the text."""
+    if too_large := find_size_problem(source):
+        return Outline(stem, problems=(too_large,))
+    lines = prepare_source(source).split("\n")
+    front = read_frontmatter(lines)
+    shown, comment_problems = hide_comments(lines[front.line_count :])
+    moved = (
+        Problem(problem.line + front.line_count, problem.message, problem.remedy)
+        for problem in comment_problems
+    )
+    scan = _Scan()
+    for line in shown:
+        if line is not None:
+            scan.read(line)
+    return Outline(
+        title=stem,
+        properties=front.properties,
+        headings=tuple(scan.headings),
+        block_ids=tuple(scan.block_ids),
+        links=tuple(scan.links),
+        words=scan.words,
+        problems=(*front.problems, *moved),
+    )
+
+
+class _Scan:
+    """What has been found in the lines so far."""
+
+    def __init__(self) -> None:
+        self.headings: list[Heading] = []
+        self.block_ids: list[str] = []
+        self.links: list[Link] = []
+        self.words = 0
+        self._fences = FenceTracker()
+        self._anchors = Anchors()
+        self._names = Anchors()
+        self._paragraph: list[str] = []  # lines of text that a line of `---` would make a heading
+        self._contained = False  # the last lines belong to a list or quote, which plain text continues
+
+    def read(self, line: str) -> None:
+        """Take in the next line."""
+        if self._fences.covers(line):
+            self._paragraph = []
+            return
+        if not line.strip():
+            self._paragraph, self._contained = [], False
+            return
+        prefix = _PREFIX.match(line)
+        start = prefix.end() if prefix else 0
+        if self._read_heading(line, line[start:].rstrip(), bool(line[:start].strip())):
+            return
+        text, name = split_block_id(line[start:])
+        if name:
+            self.block_ids.append(self._names.claim(name))
+        self.words += len(_WORD.findall(text))
+        if "[" in text:
+            self._read_links(text)
+
+    def _read_heading(self, line: str, content: str, contained: bool) -> bool:
+        """Whether the line is a heading, or makes one of the lines above it."""
+        found = _HEADING.match(content) if content.startswith("#") else None
+        if found:
+            text = found[2]
+            self._add_heading(_CLOSING_HASHES.sub("", text) if text.endswith("#") else text, len(found[1]))
+            self._paragraph, self._contained = [], False
+            return True
+        underline = _UNDERLINE.match(line) if self._paragraph else None
+        if underline:
+            self._add_heading("\n".join(self._paragraph), 1 if underline[1][0] == "=" else 2)
+            self._paragraph = []
+            return True
+        self._contained = self._contained or contained
+        self._paragraph = [] if self._contained else [*self._paragraph[-20:], content]
+        return False
+
+    def _add_heading(self, markdown: str, level: int) -> None:
+        text, name = split_block_id(markdown.strip())
+        if name:
+            self.block_ids.append(self._names.claim(name))
+        plain = " ".join(read_plain(text).split())
+        self.headings.append(Heading(plain, level, self._anchors.claim_heading(plain)))
+        if "[" in text:
+            self._read_links(text)
+        self.words += len(_WORD.findall(plain))
+
+    def _read_links(self, text: str) -> None:
+        heading = self.headings[-1].text if self.headings else ""
+        bare = _TASK.sub("", _CALLOUT.sub("", text, count=1), count=1) if text.startswith("[") else text
+        # Inline code holds no links, but its words belong to the sentence.
+        found = list(_LINK.finditer(hide_code(bare)))
+        pieces, spans = _lay_out(bare, found)
+        sentences = _Sentences("".join(pieces))
+        for match, start in zip(found, spans, strict=True):
+            link = _make_link(match)
+            if link:
+                target, fragment, shown = link
+                embed = bool(match["embed"])
+                self.links.append(Link(target, fragment, shown, embed, sentences.around(start), heading))
+
+
+def read_plain(markdown: str) -> str:
+    """The words of a line of Markdown, read by the very reader that makes the page."""
+    if not _INLINE.search(markdown):
+        return markdown
+    element = etree.Element("span")
+    element.text = markdown
+    InlineReader(Linker(_Nowhere()), {}, Footnotes()).read(element)
+    return plain_text(element)
+
+
+def _make_link(match: re.Match[str]) -> tuple[str, str, str] | None:
+    """Target, fragment and shown text of a link into the vault."""
+    if match["wiki"] is not None:
+        link = split_wikilink(match["wiki"])
+        return (link.target, link.fragment, link.shown) if link else None
+    address = split_address(match["angled"] if match["angled"] is not None else match["bare"])
+    if address is None or not any(address):
+        return None
+    return (*address, _strip_markup(match["text"]) or address[0])
+
+
+def _lay_out(text: str, links: list[re.Match[str]]) -> tuple[list[str], list[int]]:
+    """The plain text of a line in pieces, and where in it each link's own text begins."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    last = length = 0
+    for match in links:
+        before = _strip_markup(text[last : match.start()])
+        wiki = split_wikilink(match["wiki"]) if match["wiki"] is not None else None
+        shown = wiki.shown if wiki else _strip_markup(match["text"] or "")
+        pieces += [before, shown]
+        starts.append(length + len(before))
+        length += len(before) + len(shown)
+        last = match.end()
+    pieces.append(_strip_markup(text[last:]))
+    return pieces, starts
+
+
+def _strip_markup(text: str) -> str:
+    return _MARKUP.sub("", text)
+
+
+class _Sentences:
+    """A line cut into its sentences."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._ends = [*self._find_ends(text), len(text)]
+        self._at = 0
+        self._start = 0
+
+    @staticmethod
+    def _find_ends(text: str) -> Iterator[int]:
+        return (match.end() for match in _SENTENCE_END.finditer(text))
+
+    def around(self, position: int) -> str:
+        """The sentence at a position; positions come in rising order."""
+        while self._at < len(self._ends) - 1 and self._ends[self._at] <= position:
+            self._start = self._ends[self._at]
+            self._at += 1
+        return self._text[self._start : self._ends[self._at]].strip()[:MAX_SENTENCE]
+
+
+MAX_SENTENCE = 500  # characters kept of the sentence a link stands in

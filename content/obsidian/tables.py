@@ -1,0 +1,58 @@
+"""Tables: a head, a row of `| --- | :-: |`, and rows."""
+
+import re
+from xml.etree import ElementTree as etree
+
+from content.obsidian.leaves import is_delimiter_row, starts_block
+from content.obsidian.lines import Lines
+from content.obsidian.page import PageParser, Place, add_text
+
+MAX_COLUMNS = 100
+
+_BAR = re.compile(r"(?<!\\)\|")
+
+
+def read_table(page: PageParser, parent: etree.Element, lines: Lines, place: Place) -> bool:
+    """A table, in a frame that scrolls by itself."""
+    if "|" not in (lines.peek() or "") or not is_delimiter_row(lines.peek(1) or ""):
+        return False
+    head, rules = _split_row(lines.peek() or ""), _split_row(lines.peek(1) or "")
+    if len(head) != len(rules) or len(head) > MAX_COLUMNS:
+        return False
+    lines.skip(2)
+    frame = etree.SubElement(parent, "div", {"class": "table-frame", "tabindex": "0", "role": "region"})
+    frame.set("aria-label", "Table")
+    table = etree.SubElement(frame, "table")
+    sides = [_side(rule) for rule in rules]
+    _add_row(etree.SubElement(table, "thead"), "th", head, sides)
+    body = etree.SubElement(table, "tbody")
+    while (line := lines.peek()) is not None and not starts_block(line, place):
+        page.block_count += 1
+        _add_row(body, "td", _split_row(lines.take()), sides)
+    return True
+
+
+def _split_row(line: str) -> list[str]:
+    """The cells of a row; a bar inside a cell is written with a backslash before it."""
+    bare = line.strip()
+    bare = bare[1:] if bare.startswith("|") else bare
+    if bare.endswith("|") and not bare.endswith("\\|"):
+        bare = bare[:-1]
+    return [cell.replace("\\|", "|").strip() for cell in _BAR.split(bare)]
+
+
+def _side(rule: str) -> str:
+    starts, ends = rule.startswith(":"), rule.endswith(":")
+    if ends:
+        return "center" if starts else "right"
+    return "left" if starts else ""
+
+
+def _add_row(part: etree.Element, name: str, cells: list[str], sides: list[str]) -> None:
+    row = etree.SubElement(part, "tr")
+    for at, side in enumerate(sides):
+        cell = add_text(row, name, cells[at] if at < len(cells) else "")
+        if side:
+            cell.set("align", side)
+        if name == "th":
+            cell.set("scope", "col")
