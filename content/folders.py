@@ -1,0 +1,95 @@
+"""Reading a vault's folder from disk, without trusting anything in it."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+
+from content.obsidian.limits import MAX_NOTE_BYTES
+from content.obsidian.note import Problem
+
+ENCODING_REMEDY = "save the file as UTF-8"
+UNREADABLE_REMEDY = "check the rights of the file or folder, then sync again"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFile:
+    path: str  # in the vault, with forward slashes
+    source: str
+    source_hash: str
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True)
+class Folder:
+    """All that was found below a vault's root, in path order."""
+
+    notes: list[NoteFile] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    problems: list[dict[str, str]] = field(default_factory=list)
+    # Paths that are there but could not be read: what was known of them before stays.
+    unread: set[str] = field(default_factory=set)
+
+    def report(self, path: str, message: str, remedy: str) -> None:
+        self.problems.append({"path": path, "message": message, "remedy": remedy})
+
+    def hides(self, path: str) -> bool:
+        """Whether `path` is, or lies in, something that could not be read: it may still be there."""
+        return any(path == unread or path.startswith(f"{unread}/") for unread in self.unread)
+
+
+def read_folder(root: Path) -> Folder:
+    """Reads every note below `root`; hidden folders (`.obsidian`, `.trash`, `.git`) are left out."""
+    folder = Folder()
+    if not root.is_dir():
+        folder.report(str(root), "there is no such folder", "set IAMSTUDY_VAULT to the folder of your notes")
+        return folder
+    for file in walk_files(root, folder):
+        path = file.relative_to(root).as_posix()
+        if file.suffix.lower() == ".md":
+            read_note(file, path, folder)
+        else:
+            folder.files.append(path)
+    return folder
+
+
+def walk_files(root: Path, folder: Folder) -> Iterator[Path]:
+    def report_error(error: OSError) -> None:
+        path = Path(error.filename).relative_to(root).as_posix()
+        folder.unread.add(path)
+        folder.report(path, f"this folder could not be opened: {error.strerror}", UNREADABLE_REMEDY)
+
+    # Symbolic links to folders are not followed: they may lead in circles or out of the vault.
+    for directory, subdirectories, names in os.walk(root, onerror=report_error):
+        subdirectories[:] = sorted(name for name in subdirectories if not name.startswith("."))
+        yield from (Path(directory, name) for name in sorted(names) if not name.startswith("."))
+
+
+def read_note(file: Path, path: str, folder: Folder) -> None:
+    try:
+        is_inside = file.resolve().is_relative_to(file.parents[path.count("/")].resolve())
+        if not is_inside:
+            folder.report(path, "this link leads out of the vault", "copy the file into the vault")
+            return
+        data = file.read_bytes()
+    except OSError as error:
+        folder.unread.add(path)
+        folder.report(path, f"this file could not be read: {error.strerror}", UNREADABLE_REMEDY)
+        return
+    source_hash = blake2b(data, digest_size=20).hexdigest()
+    source, problems = decode_note(data)
+    folder.notes.append(NoteFile(path, source, source_hash, problems))
+
+
+def decode_note(data: bytes) -> tuple[str, tuple[Problem, ...]]:
+    """The text of a note; bytes that are no UTF-8 show as �, and the first of them is named."""
+    if len(data) > MAX_NOTE_BYTES:
+        # Enough is kept for the reader to name the limit; the rest would only fill the database.
+        data = data[: MAX_NOTE_BYTES + 1]
+    try:
+        return data.decode("utf-8-sig"), ()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problem = Problem(line, f"byte 0x{data[error.start]:02x} is not UTF-8", ENCODING_REMEDY)
+        return data.decode("utf-8-sig", errors="replace"), (problem,)

@@ -1,0 +1,101 @@
+from pathlib import Path
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.text import slugify
+
+WORDS_PER_MINUTE = 200
+
+
+class VaultManager(models.Manager["Vault"]):
+    def current(self) -> "Vault":
+        """The vault that this site shows: the folder of the settings."""
+        root = str(settings.VAULT_ROOT)
+        shipped = Path(root) == settings.SHIPPED_VAULT
+        name = "IAM notes" if shipped else Path(root).name
+        vault, _ = self.get_or_create(root=root, defaults={"name": name, "slug": slugify(name) or "vault"})
+        return vault
+
+
+class Vault(models.Model):
+    """A folder of notes. Slugs, facts and cards belong to one, so another folder retires nothing."""
+
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=200)
+    root = models.CharField(max_length=1000, unique=True, help_text="Folder on this machine.")
+    names_key = models.CharField(
+        max_length=64, blank=True, help_text="Hash of all that links can point to; stored pages hang on it."
+    )
+    files = models.JSONField(default=list, help_text="Paths of all files that are not notes.")
+    problems = models.JSONField(default=list, help_text="What could not be read: {path, message, remedy}.")
+    synced_at = models.DateTimeField(null=True)
+
+    objects = VaultManager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Note(models.Model):
+    """One Markdown file of a vault, with what a scan found in it and the page once it was rendered."""
+
+    vault = models.ForeignKey(Vault, on_delete=models.CASCADE, related_name="notes")
+    path = models.CharField(max_length=1000, help_text="Path in the vault, with `.md`.")
+    slug = models.CharField(max_length=1000)
+    title = models.CharField(max_length=500)
+    source = models.TextField()
+    source_hash = models.CharField(max_length=64)
+    headings = models.JSONField(default=list, help_text="[{text, level, anchor}]")
+    block_ids = models.JSONField(default=list)
+    problems = models.JSONField(default=list, help_text="[{line, message, remedy}]")
+    words = models.PositiveIntegerField(default=0)
+    position = models.PositiveIntegerField(default=0, help_text="Order in which the index note leads through them.")
+    html = models.TextField(blank=True)
+    html_key = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["path"]
+        constraints = [
+            models.UniqueConstraint(fields=["vault", "path"], name="note_path_once_in_vault"),
+            models.UniqueConstraint(fields=["vault", "slug"], name="note_slug_once_in_vault"),
+        ]
+
+    def __str__(self) -> str:
+        return self.path
+
+    def get_absolute_url(self) -> str:
+        return reverse("content:read_note", args=[self.slug])
+
+    @property
+    def folder(self) -> str:
+        return self.path.rpartition("/")[0]
+
+    @property
+    def stem(self) -> str:
+        return self.path.rpartition("/")[2].removesuffix(".md")
+
+    @property
+    def minutes(self) -> int:
+        """Time to read it, at least one minute."""
+        return max(1, round(self.words / WORDS_PER_MINUTE))
+
+
+class Link(models.Model):
+    """A link from a note, with the sentence it stands in; `target` is empty where nothing has that name."""
+
+    source = models.ForeignKey(Note, on_delete=models.CASCADE, related_name="links")
+    target = models.ForeignKey(Note, on_delete=models.SET_NULL, null=True, related_name="backlinks")
+    written = models.CharField(max_length=1000, help_text="The target as the note writes it.")
+    fragment = models.CharField(max_length=1000, blank=True)
+    shown = models.CharField(max_length=1000, blank=True)
+    sentence = models.TextField(blank=True)
+    heading = models.CharField(max_length=1000, blank=True)
+    is_embed = models.BooleanField(default=False)
+    position = models.PositiveIntegerField(help_text="Order in the source note.")
+
+    class Meta:
+        ordering = ["source", "position"]
+
+    def __str__(self) -> str:
+        return f"{self.source} -> {self.written}"

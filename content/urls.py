@@ -1,0 +1,11 @@
+from django.urls import path
+
+from content import views
+
+app_name = "content"
+urlpatterns = [
+    path("notes/", views.open_vault, name="open_vault"),
+    path("notes/<path:slug>/", views.read_note, name="read_note"),
+    path("files/<path:path>", views.show_file, name="show_file"),
+    path("place/", views.keep_place, name="keep_place"),
+]

@@ -1,0 +1,65 @@
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from content import queries
+from content.models import Note, Vault
+from content.places import keep_reading_place, place_from_form
+
+# Types that a browser may show in a page; anything else of a vault is handed over as a download.
+SHOWN_TYPES = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+}
+
+
+@require_GET
+def open_vault(request: HttpRequest) -> HttpResponse:
+    vault = Vault.objects.current()
+    if note := queries.first_note(vault):
+        return redirect(note)
+    return render(request, "content/empty_vault.html", {"vault": vault, "place": "read"})
+
+
+@require_GET
+def read_note(request: HttpRequest, slug: str) -> HttpResponse:
+    vault = Vault.objects.current()
+    note = get_object_or_404(Note.objects.select_related("vault"), vault=vault, slug=slug)
+    keep_reading_place(request, note)
+    contents = [heading for heading in note.headings if heading["level"] in (2, 3)]
+    context = {
+        "place": "read",
+        "note": note,
+        "folders": note.folder.split("/") if note.folder else [],
+        "page": queries.page_html(note),
+        "contents": contents,
+        "backlinks": queries.backlinks_of(note),
+        "tree": queries.vault_tree(vault),
+    }
+    return render(request, "content/read_note.html", context)
+
+
+@require_GET
+def show_file(request: HttpRequest, path: str) -> FileResponse:
+    file = queries.vault_file(Vault.objects.current(), path)
+    if file is None:
+        raise Http404("this vault has no such file")
+    content_type = SHOWN_TYPES.get(file.suffix.lower())
+    return FileResponse(
+        file.open("rb"),
+        content_type=content_type or "application/octet-stream",
+        as_attachment=content_type is None,
+        filename=file.name,
+    )
+
+
+@require_POST
+def keep_place(request: HttpRequest) -> HttpResponse:
+    """The page reports the heading that was last in view when it is left."""
+    note = get_object_or_404(Note, vault=Vault.objects.current(), slug=request.POST.get("note", ""))
+    keep_reading_place(request, note, place_from_form(request, note))
+    return HttpResponse(status=204)

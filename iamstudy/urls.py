@@ -1,0 +1,17 @@
+from django.urls import include, path
+
+from iamstudy import views
+
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("theme/", views.choose_theme, name="choose_theme"),
+    path("healthz", views.healthz, name="healthz"),
+    path("", include("content.urls")),
+    path("", include("quizzes.urls")),
+    path("", include("sandbox.urls")),
+]
+
+handler400 = "iamstudy.views.bad_request"
+handler403 = "iamstudy.views.permission_denied"
+handler404 = "iamstudy.views.page_not_found"
+handler500 = "iamstudy.views.server_error"

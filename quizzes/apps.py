@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class QuizzesConfig(AppConfig):
+    name = "quizzes"
+
+    def ready(self) -> None:
+        from content import slots
+        from content.signals import vault_synced
+        from quizzes import domain, furniture
+
+        vault_synced.connect(domain.refresh_facts_of_vault, dispatch_uid="quizzes.refresh_facts")
+        slots.register("heading", furniture.heading_moon)

@@ -1,0 +1,213 @@
+"""Verbs of this room: facts and questions from notes; answers, ratings and their undoing."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from content.models import Note, Vault
+from content.queries import parse
+from people.models import Learner
+from quizzes.facts import Fact as FactValue
+from quizzes.facts import find_facts
+from quizzes.matching import match_by_block_id, match_by_key, match_by_words
+from quizzes.models import Card, Fact, Question, QuestionVersion, Review
+from quizzes.questions import GENERATOR_VERSION, NotedFact, Pool, grade_answer, make_questions, parse_answer
+from quizzes.questions import Question as QuestionValue
+from quizzes.scheduling import Memory, Rating, review_card
+
+LONGEST_ANSWER = timedelta(minutes=10)  # a page left open over lunch says nothing about recall
+
+
+def refresh_facts_of_vault(vault: Vault, changed: Iterable[int], **signal: object) -> None:
+    """Finds the facts of changed notes again and makes their questions; all of them after a new generator."""
+    notes = vault.notes.all() if is_generator_new(vault) else vault.notes.filter(pk__in=list(changed))
+    with transaction.atomic():
+        refreshed = refresh_facts(vault, list(notes))
+        make_questions_of(vault, refreshed)
+
+
+def is_generator_new(vault: Vault) -> bool:
+    live = Question.objects.filter(fact__vault=vault, is_live=True)
+    return live.exclude(current__generator_version=GENERATOR_VERSION).exists()
+
+
+def refresh_facts(vault: Vault, notes: list[Note]) -> list[Fact]:
+    """Stores the facts of these notes; a fact that moved or was reworded keeps its row, a lost one is retired."""
+    known = list(vault.facts.select_related("note"))
+    elsewhere = {fact.key for fact in known if fact.note and fact.note not in notes and not fact.retired_at}
+    found: dict[str, tuple[Note, int, FactValue]] = {}
+    for note in notes:
+        for position, value in enumerate(find_facts(parse(note))):
+            if value.key not in elsewhere:
+                found.setdefault(value.key, (note, position, value))
+    rows = match_facts([value for _, _, value in found.values()], known, notes)
+    stored = [store_fact(vault, *place, rows.get(key)) for key, place in found.items()]
+    kept = {fact.pk for fact in stored}
+    lost = [fact.pk for fact in known if fact.pk not in kept and (fact.note is None or fact.note in notes)]
+    vault.facts.filter(pk__in=lost).living().update(retired_at=timezone.now())
+    return stored
+
+
+def match_facts(values: list[FactValue], known: list[Fact], notes: list[Note]) -> dict[str, Fact]:
+    """Rows for values, by key, block id, words in the changed notes, words anywhere that was lost."""
+    free = [fact for fact in known if fact.note is None or fact.note in notes or fact.retired_at]
+    matched: dict[str, Fact] = {}
+    for match in (match_by_key, match_by_block_id, match_by_words):
+        open_values = [value for value in values if value.key not in matched]
+        open_facts = [fact for fact in free if fact not in matched.values()]
+        matched |= match(open_values, open_facts)
+    return matched
+
+
+def store_fact(vault: Vault, note: Note, position: int, value: FactValue, row: Fact | None) -> Fact:
+    fact = row or Fact(vault=vault)
+    if row and row.key != value.key:
+        fact.aliases = [*row.aliases, row.key]
+    fact.note, fact.position, fact.retired_at = note, position, None
+    fact.key, fact.kind, fact.group = value.key, value.kind, value.group
+    fact.subject, fact.statement, fact.explanation = value.subject, value.statement, value.explanation
+    fact.members = [{"text": member.text, "reason": member.reason} for member in value.members]
+    fact.headings, fact.anchor = list(value.headings), value.anchor
+    fact.save()
+    return fact
+
+
+def make_questions_of(vault: Vault, facts: Iterable[Fact]) -> None:
+    living = vault.facts.living().select_related("note")
+    pool = Pool([NotedFact(fact.note.path if fact.note else "", fact.value) for fact in living])
+    for fact in facts:
+        values = make_questions(fact.note.path if fact.note else "", fact.value, pool)
+        for value in values:
+            store_question(fact, value)
+        fact.questions.exclude(facet__in=[value.facet for value in values]).update(is_live=False)
+
+
+def store_question(fact: Fact, value: QuestionValue) -> None:
+    """Stores a question; new wording makes a new version, so that old reviews keep what was asked."""
+    question, _ = Question.objects.get_or_create(
+        fact=fact, facet=value.facet, defaults={"ident": value.ident, "kind": value.kind}
+    )
+    body = json.loads(json.dumps(value.as_json()))
+    body_hash = blake2b(json.dumps(body, sort_keys=True).encode(), digest_size=12).hexdigest()
+    version, _ = QuestionVersion.objects.get_or_create(
+        question=question,
+        body_hash=body_hash,
+        defaults={"body": body, "generator_version": GENERATOR_VERSION},
+    )
+    if version.generator_version != GENERATOR_VERSION:
+        version.generator_version = GENERATOR_VERSION
+        version.save(update_fields=["generator_version"])
+    question.ident, question.kind, question.current, question.is_live = value.ident, value.kind, version, True
+    question.save()
+
+
+def answer_question(
+    learner: Learner, version: QuestionVersion, form: Mapping[str, str], key: UUID, asked_at: datetime, at: datetime
+) -> Review:
+    """Grades an answer and schedules its card; the same key again gives the same review.
+
+    A right answer counts as Good at once, so that closing the page loses nothing. Raises UnreadableAnswer.
+    """
+    answer = parse_answer(form, version.value)
+    with transaction.atomic():
+        if known := Review.objects.filter(idempotency_key=key, card__learner=learner).first():
+            return known
+        fact = version.question.fact
+        glossary = fact.vault.facts.living().filter(kind="definition").values_list("subject", flat=True)
+        grade = grade_answer(answer, version.value, glossary)
+        new = Memory.new(at)
+        card, _ = Card.objects.select_for_update().get_or_create(
+            learner=learner,
+            fact=fact,
+            facet=version.question.facet,
+            defaults={"state": new.state, "step": new.step, "due": new.due},
+        )
+        return record(
+            Review(
+                card=card,
+                question_version=version,
+                idempotency_key=key,
+                reviewed_at=at,
+                duration_ms=int(min(max(at - asked_at, timedelta()), LONGEST_ANSWER) / timedelta(milliseconds=1)),
+                rating=Rating.GOOD if grade.is_right else Rating.AGAIN,
+                answer=grade.answer,
+                is_right=grade.is_right,
+            )
+        )
+
+
+def record(review: Review) -> Review:
+    """Adds a review to the log and moves its card on."""
+    card = review.card
+    before = card.memory
+    review.state_before = before.as_json()
+    review.is_first = before.last_review is None
+    review.save()
+    seed = f"{card.pk}:{review.reviewed_at.isoformat()}"
+    card.remember(review_card(before, Rating(review.rating), review.reviewed_at, seed=seed))
+    card.save()
+    return review
+
+
+def rate_review(review: Review, rating: Rating, key: UUID) -> Review:
+    """Changes the rating of a right answer: the first row is taken back and the answer recorded anew.
+
+    Gives the review as it stands where nothing changes: the same rating, a wrong answer, an older answer.
+    """
+    with transaction.atomic():
+        card = Card.objects.select_for_update().get(pk=review.card_id)
+        last = card.reviews.standing().last()
+        if review != last or not review.is_right or rating in (Rating.AGAIN, review.rating):
+            return last or review
+        undo_review(review)
+        card.refresh_from_db()
+        return record(
+            Review(
+                card=card,
+                question_version=review.question_version,
+                idempotency_key=key,
+                reviewed_at=review.reviewed_at,
+                duration_ms=review.duration_ms,
+                rating=rating,
+                answer=review.answer,
+                is_right=True,
+            )
+        )
+
+
+def undo_review(review: Review) -> Review:
+    """Takes a review back: a compensating row is added and the card is as it was before."""
+    card = review.card
+    with transaction.atomic():
+        undoing = Review(
+            card=card,
+            question_version=review.question_version,
+            idempotency_key=uuid4(),
+            reviewed_at=timezone.now(),
+            duration_ms=0,
+            rating=review.rating,
+            answer=review.answer,
+            is_right=review.is_right,
+            is_first=False,
+            state_before=card.memory.as_json(),
+            undoes=review,
+        )
+        undoing.save()
+        card.remember(Memory.from_json(review.state_before))
+        card.save()
+    return undoing
+
+
+def undo_last_review(learner: Learner, vault: Vault) -> Review | None:
+    """Takes back the learner's last answer in this vault; gives that answer, or None where there is none."""
+    with transaction.atomic():
+        reviews = Review.objects.standing().filter(card__learner=learner, card__fact__vault=vault)
+        last = reviews.select_related("card", "question_version__question").last()
+        if last:
+            undo_review(last)
+    return last

@@ -1,0 +1,76 @@
+"""Closed lists: a lead-in line that ends in a colon, and the members below it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from content.obsidian.note import Block, Note
+from quizzes.facts.fact import Fact, Member, fact_key, plain_text
+
+MIN_MEMBERS, MAX_MEMBERS = 3, 8
+MAX_MEMBER_WORDS = 6
+MIN_LEAD_IN_WORDS = 4
+SEPARATOR = re.compile(r"\s+(?:[—–→]|->)\s+|:\s+|:$")
+NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+# What a list says it leaves open cannot be asked for as a whole.
+OPEN_LIST = re.compile(r"\b(?:such as|for example|e\.g\.|including|include|among others|some of)\b", re.IGNORECASE)
+
+
+def lead_in_lists(blocks: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
+    """Every (lead-in, list) among these blocks and below: a line ending in a colon, then its list."""
+    for before, block in zip(blocks, blocks[1:], strict=False):
+        if block.kind == "list" and before.kind == "paragraph" and is_lead_in(before):
+            yield before, block
+    for block in blocks:
+        if block.kind == "item" and is_lead_in(block):
+            yield from ((block, child) for child in block.children if child.kind == "list")
+        yield from lead_in_lists(block.children)
+
+
+def is_lead_in(block: Block) -> bool:
+    return block.text.rstrip().endswith(":")
+
+
+def find_enumerations(note: Note) -> Iterator[Fact]:
+    """The closed lists of a note; steps in order are none, nor lists that say they are open."""
+    for lead_in, block in lead_in_lists(note.blocks):
+        if block.ordered:
+            continue
+        lead = last_sentence(plain_text(lead_in.spans).removesuffix(":").strip())
+        members = tuple(member for item in block.children if (member := read_member(item)))
+        if is_closed(lead, members):
+            yield Fact(
+                kind="enumeration",
+                key=fact_key("enumeration", lead),
+                subject=lead,
+                statement=lead,
+                explanation="",
+                anchor=lead_in.anchor,
+                headings=lead_in.headings,
+                group=block.anchor,
+                members=members,
+            )
+
+
+def last_sentence(text: str) -> str:
+    return re.split(r"(?<=[.!?])\s+(?=[A-Z])", text)[-1]
+
+
+def read_member(item: Block) -> Member | None:
+    """An entry and the reason beside it; None for an empty claim (`Custom trust policy:`)."""
+    text, *rest = SEPARATOR.split(plain_text(item.spans), maxsplit=1)
+    if rest and not rest[0].strip():
+        return None
+    return Member(text.strip().removesuffix("."), rest[0].strip() if rest else "")
+
+
+def is_closed(lead: str, members: Sequence[Member]) -> bool:
+    """Whether the list can be asked for as a whole: short distinct members, as many as its lead-in says."""
+    promised = NUMBERS.get(lead.split(maxsplit=1)[0].lower(), len(members))
+    return (
+        promised == len(members)
+        and         len(lead.split()) >= MIN_LEAD_IN_WORDS
+        and not OPEN_LIST.search(lead)
+        and MIN_MEMBERS <= len(members) <= MAX_MEMBERS
+        and all(len(member.text.split()) <= MAX_MEMBER_WORDS for member in members)
+        and len({member.text.casefold() for member in members}) == len(members)
+    )

@@ -1,0 +1,64 @@
+"""What makes questions: one claim of a note, as plain values."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Literal
+
+from content.obsidian.note import Block, Span
+
+FactKind = Literal["definition", "enumeration", "scenario"]
+
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z`“])")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One entry of an enumeration."""
+
+    text: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One claim of a note.
+
+    `subject` is what it is about (term, lead-in, situation), `statement` what it says (definition, lead-in,
+    answer). Texts are plain, with code in backticks. `group` holds the facts that may be mistaken for each other.
+    """
+
+    kind: FactKind
+    key: str  # stable: the same claim elsewhere, or with other words around it, has the same key
+    subject: str
+    statement: str
+    explanation: str
+    anchor: str  # id of the block that says it
+    headings: tuple[str, ...]
+    group: str
+    members: tuple[Member, ...] = ()
+
+
+def fact_key(kind: str, subject: str) -> str:
+    """A key from what the fact is about, so that rewording its statement keeps it."""
+    words = " ".join(re.findall(r"\w+", subject.casefold()))
+    return blake2b(f"{kind}:{words}".encode(), digest_size=8).hexdigest()
+
+
+def plain_text(spans: Iterable[Span]) -> str:
+    """The text of spans; code stays marked by backticks, other marks go."""
+    parts = [f"`{span.text}`" if "code" in span.marks else span.text for span in spans]
+    return " ".join("".join(parts).split())
+
+
+def split_sentence(text: str) -> tuple[str, str]:
+    """The first sentence, without its full stop, and the rest."""
+    first, *rest = SENTENCE_END.split(text.strip(), maxsplit=1)
+    return first.strip().removesuffix("."), rest[0].strip() if rest else ""
+
+
+def own_text(block: Block) -> str:
+    """All prose of a block and its children, in reading order."""
+    parts = (plain_text(part.spans) for part in block.walk() if part.kind not in ("code", "rule", "embed", "html"))
+    return " ".join(part for part in parts if part)

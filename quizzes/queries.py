@@ -1,0 +1,239 @@
+"""Nouns of this room: what is due, what comes next, what is known."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
+from django.utils import timezone
+
+from content.models import Note, Vault
+from people.models import Learner
+from quizzes.models import Card, Fact, Question, Review
+from quizzes.questions import Choice
+from quizzes.questions import Question as QuestionValue
+from quizzes.scheduling import Mastery, day_start, mastery_of, study_day
+
+NEW_A_DAY = 20
+LEARN_AHEAD = timedelta(minutes=20)  # with nothing else to do, a card of the learning steps may come early
+SECONDS_A_CARD = 25
+WEAKEST_FIRST: tuple[Mastery, ...] = ("learning", "shaky", "solid")
+SHORT_STEPS = ("learning", "relearning")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is being studied: a vault, or one note of it, by one learner or by a visitor (None)."""
+
+    vault: Vault
+    learner: Learner | None
+    note: Note | None = None
+    first: int | None = None  # primary key of the note whose new facts come first
+
+    @property
+    def facts(self) -> QuerySet[Fact]:
+        facts = self.vault.facts.living()
+        return facts.filter(note=self.note) if self.note else facts
+
+    @property
+    def cards(self) -> QuerySet[Card]:
+        cards = Card.objects.of(self.learner, self.vault).exclude(last_review=None)
+        return cards.filter(fact__note=self.note) if self.note else cards
+
+
+def today(learner: Learner | None, at: datetime) -> tuple[date, datetime]:
+    """The study day and the moment it began."""
+    rollover = learner.rollover_hour if learner else 4
+    zone = timezone.get_current_timezone()
+    day = study_day(at, rollover, zone)
+    return day, day_start(day, rollover, zone)
+
+
+def reviews_since(learner: Learner | None, vault: Vault, start: datetime) -> QuerySet[Review]:
+    return Review.objects.standing().filter(card__learner=learner, card__fact__vault=vault, reviewed_at__gte=start)
+
+
+def due_cards(scope: Scope, at: datetime) -> QuerySet[Card]:
+    """Cards that are due, without those whose fact was asked today in another form."""
+    _, start = today(scope.learner, at)
+    siblings = reviews_since(scope.learner, scope.vault, start).filter(card__fact=OuterRef("fact"))
+    buried = Exists(siblings.exclude(card=OuterRef("pk")))
+    return scope.cards.filter(due__lte=at).filter(Q(state__in=SHORT_STEPS) | ~buried)
+
+
+def new_questions(scope: Scope, at: datetime) -> QuerySet[Question]:
+    """Questions never asked, of facts not asked today: those of `scope.first`, then in the vault's order."""
+    _, start = today(scope.learner, at)
+    reviewed = scope.cards.filter(fact=OuterRef("fact"), facet=OuterRef("facet"))
+    asked_today = reviews_since(scope.learner, scope.vault, start).filter(card__fact=OuterRef("fact"))
+    first = Case(When(fact__note=scope.first, then=0), default=1)
+    return (
+        Question.objects.filter(fact__in=scope.facts, is_live=True)
+        .exclude(Exists(reviewed))
+        .exclude(Exists(asked_today))
+        .order_by(first, "fact__note__position", "fact__position", "ident")
+    )
+
+
+def new_left(scope: Scope, at: datetime) -> int:
+    """How many facts may still be met today; a single note is asked for on purpose and has no limit."""
+    facts = new_questions(scope, at).order_by().aggregate(facts=Count("fact", distinct=True))["facts"]
+    if scope.note:
+        return facts
+    _, start = today(scope.learner, at)
+    met = reviews_since(scope.learner, scope.vault, start).filter(is_first=True).count()
+    return max(0, min(facts, NEW_A_DAY - met))
+
+
+def next_question(scope: Scope, at: datetime) -> Question | None:
+    """What to ask now: short steps that are due, reviews that are due, something new, short steps ahead of time."""
+    due = due_cards(scope, at)
+    card = due.filter(state__in=SHORT_STEPS).order_by("due").first() or due.order_by("due").first()
+    if card and (question := question_of(card)):
+        return question
+    if new_left(scope, at) and (question := new_questions(scope, at).select_related("current").first()):
+        return question
+    ahead = scope.cards.filter(state__in=SHORT_STEPS, due__lte=at + LEARN_AHEAD).order_by("due").first()
+    return question_of(ahead) if ahead else None
+
+
+def question_of(card: Card) -> Question | None:
+    """The question that asks for a card's facet, if the generator still makes one."""
+    questions = Question.objects.filter(fact=card.fact_id, facet=card.facet, is_live=True)
+    return questions.select_related("current", "fact__note").first()
+
+
+def card_of(learner: Learner | None, question: Question) -> Card | None:
+    return Card.objects.filter(learner=learner, fact=question.fact_id, facet=question.facet).first()
+
+
+def due_count(user: object) -> int:
+    """Cards due now, for the frame of every page."""
+    if not isinstance(user, Learner):
+        return 0
+    return due_cards(Scope(Vault.objects.current(), user), timezone.now()).count()
+
+
+def shuffled_choices(question: QuestionValue, seed: str) -> list[tuple[int, Choice]]:
+    """The choices with their own numbers, in the order of this attempt."""
+    numbered = list(enumerate(question.choices))
+    Random(seed).shuffle(numbered)  # noqa: S311 - an order, not a secret
+    return numbered
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many facts of something are known how well."""
+
+    solid: int = 0
+    shaky: int = 0
+    learning: int = 0
+    new: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.known + self.new
+
+    @property
+    def known(self) -> int:
+        """Facts that were asked at least once."""
+        return self.solid + self.shaky + self.learning
+
+    @property
+    def bars(self) -> list[tuple[str, float, float]]:
+        """(mastery, start, width) of each piece of a bar 100 wide."""
+        pieces, start = [], 0.0
+        for name in ("solid", "shaky", "learning"):
+            width = 100 * getattr(self, name) / self.total if self.total else 0
+            pieces.append((name, round(start, 1), round(max(0.0, width - 0.8), 1)))
+            start += width
+        return pieces
+
+
+def fact_masteries(scope: Scope) -> dict[int, Mastery]:
+    """How well each fact is known: as its weakest card. Facts never asked are left out."""
+    masteries: dict[int, Mastery] = {}
+    for card in scope.cards.only("fact_id", "state", "stability", "last_review", "due", "step", "difficulty"):
+        mastery = mastery_of(card.memory)
+        weakest = masteries.get(card.fact_id, "solid")
+        masteries[card.fact_id] = min(mastery, weakest, key=WEAKEST_FIRST.index)
+    return masteries
+
+
+def tally(fact_ids: Iterable[int], masteries: dict[int, Mastery]) -> Tally:
+    counts = Counter(masteries.get(pk, "new") for pk in fact_ids)
+    return Tally(**{str(name): count for name, count in counts.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class NoteTally:
+    note: Note
+    tally: Tally
+    due: int
+
+
+def note_tallies(scope: Scope, at: datetime) -> list[NoteTally]:
+    """What is known of every note that has facts, in the vault's order."""
+    masteries = fact_masteries(scope)
+    due = Counter(due_cards(scope, at).values_list("fact__note", flat=True))
+    by_note: dict[int, list[int]] = {}
+    for pk, note in scope.facts.exclude(note=None).values_list("pk", "note"):
+        by_note.setdefault(note, []).append(pk)
+    notes = scope.vault.notes.filter(pk__in=by_note).order_by("position").only("pk", "title", "slug", "position", "words")
+    return [NoteTally(note, tally(by_note[note.pk], masteries), due[note.pk]) for note in notes]
+
+
+def heading_masteries(scope: Scope, at: datetime) -> dict[str, tuple[Mastery, bool, int]]:
+    """For each heading of the scope's note: the moon of its weakest third, whether something is due, its facts.
+
+    A fact counts for every heading above it.
+    """
+    masteries = fact_masteries(scope)
+    due = set(due_cards(scope, at).values_list("fact", flat=True))
+    below: dict[str, list[int]] = {}
+    for pk, headings in scope.facts.values_list("pk", "headings"):
+        for heading in headings:
+            below.setdefault(heading, []).append(pk)
+    return {
+        heading: (weakest_third([masteries.get(pk, "new") for pk in facts]), not due.isdisjoint(facts), len(facts))
+        for heading, facts in below.items()
+    }
+
+
+def weakest_third(masteries: Iterable[Mastery]) -> Mastery:
+    """The level that the weakest third of these reaches."""
+    ranked = sorted(masteries, key=("new", *WEAKEST_FIRST).index)
+    return ranked[(len(ranked) - 1) // 3]
+
+
+def due_week(scope: Scope, at: datetime) -> list[tuple[date, int]]:
+    """How many cards fall due on each of the next seven study days; what is late counts for today."""
+    day, start = today(scope.learner, at)
+    counts: Counter[int] = Counter()
+    for due in scope.cards.filter(due__lt=start + timedelta(days=7)).values_list("due", flat=True):
+        counts[max(0, (due - start).days)] += 1
+    return [(day + timedelta(days=number), counts[number]) for number in range(7)]
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """What was done today."""
+
+    answered: int
+    right: int
+    seconds: int
+    slips: list[Review]
+
+
+def evening(scope: Scope, at: datetime) -> Evening:
+    _, start = today(scope.learner, at)
+    related = ("question_version", "card__fact__note")
+    reviews = list(reviews_since(scope.learner, scope.vault, start).select_related(*related))
+    return Evening(
+        answered=len(reviews),
+        right=sum(review.is_right for review in reviews),
+        seconds=sum(review.duration_ms for review in reviews) // 1000,
+        slips=[review for review in reviews if not review.is_right],
+    )

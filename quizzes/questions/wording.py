@@ -1,0 +1,73 @@
+"""Words as they are compared, and the flaws that make a question unfit to be asked."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+WORD = re.compile(r"[A-Za-z0-9]+(?:['’][a-z]+)?")
+STOP_WORDS = frozenset(
+    "a an the of to in on at by for from with without and or nor but is are was were be been it its they their them "
+    "this that these those there as if then than so such not no can may must will would which what who whom whose "
+    "when where why how any all both each one other only into over under between through has have had do does".split()
+)
+# Words of nearly every question here: sharing one of them gives nothing away.
+COMMON = frozenset("aws iam user role group policy access key account service resource permission".split())
+SUFFIXES = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", ""))
+MARKDOWN = re.compile(r"\*\*|\[\[|\]\]|→|->|==|%%|</?[a-z]+>|\s\^[A-Za-z0-9-]+$")
+DANGLING = re.compile(r"^\W*(?:it|they|them|this|these|those|he|she|we|there|here|also|then|but|and|so)\b", re.IGNORECASE)
+
+
+def stem(word: str) -> str:
+    """A crude stem, enough to see that `assumes` and `assumed` are one word."""
+    word = word.lower().replace("’", "'").removesuffix("'s")
+    for suffix, replacement in SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 3 and not word.endswith("ss"):
+            word = word[: len(word) - len(suffix)] + replacement
+            break
+    return word.removesuffix("e") if len(word) > 4 else word
+
+
+def content_words(text: str) -> set[str]:
+    """Stems of the words of a text that carry meaning."""
+    return {stem(word) for word in WORD.findall(text) if word.lower() not in STOP_WORDS}
+
+
+def leaks(key: str, text: str, share: float = 1.0) -> bool:
+    """Whether a text gives the key away: it holds that share of the key's content words."""
+    words = content_words(key)
+    return bool(words) and len(words & content_words(text)) >= share * len(words)
+
+
+def shares_telling_word(key: str, text: str) -> bool:
+    """Whether a text repeats a word of the key that is not on every page anyway."""
+    return bool((content_words(key) - COMMON) & content_words(text))
+
+
+def is_readable(text: str) -> bool:
+    """Whether a text can stand alone: no syntax left, no opening word that points at something unseen."""
+    balanced = text.count("`") % 2 == 0 and text.count("(") == text.count(")") and text.count('"') % 2 == 0
+    return balanced and not MARKDOWN.search(text) and not DANGLING.match(text)
+
+
+def are_synonyms(first: str, second: str) -> bool:
+    return content_words(first) == content_words(second)
+
+
+def are_parallel(key: str, distractors: Sequence[str]) -> bool:
+    """Whether the choices look alike, so that length or form gives nothing away."""
+    lengths = [len(text) for text in (key, *distractors)]
+    mean = sum(lengths[1:]) / len(distractors)
+    too_long = lengths[0] > 1.4 * mean and lengths[0] - mean > 12
+    uneven = max(lengths) > 2.8 * max(min(lengths), 6) and max(lengths) - min(lengths) > 15
+    codes = [text.startswith("`") and text.endswith("`") for text in (key, *distractors)]
+    return not too_long and not uneven and (all(codes) or not any(codes))
+
+
+def capitalise(text: str) -> str:
+    """The text with a capital at its start, unless it starts with code or a name that has its own case."""
+    return text[:1].upper() + text[1:] if text[:2].islower() or text[1:2] == " " else text
+
+
+def join_words(words: Iterable[str]) -> str:
+    """`a, b and c`."""
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last

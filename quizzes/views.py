@@ -1,0 +1,193 @@
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET, require_POST
+
+from content.models import Note, Vault
+from content.places import reading_place
+from people.domain import ensure_learner, learner_of
+from quizzes import domain, queries
+from quizzes.forms import Attempt, read_rating, read_uuid
+from quizzes.models import Question, QuestionVersion, Review
+from quizzes.queries import Scope
+from quizzes.questions import Question as QuestionValue
+from quizzes.questions import UnreadableAnswer
+from quizzes.scheduling import Memory, Rating, preview_intervals
+
+
+def read_scope(request: HttpRequest) -> Scope:
+    """What is studied: the vault, or the note that the address names."""
+    vault = Vault.objects.current()
+    slug = request.GET.get("note") or request.POST.get("note")
+    note = get_object_or_404(Note, vault=vault, slug=slug) if slug else None
+    place = reading_place(request, vault.pk)
+    return Scope(vault, learner_of(request), note, first=place.note.pk if place else None)
+
+
+def show(request: HttpRequest, scope: Scope, context: dict[str, Any]) -> HttpResponse:
+    """The study page, or its part for htmx."""
+    template = "quizzes/study.html#study" if request.htmx else "quizzes/study.html"
+    done = queries.evening(scope, timezone.now()).answered
+    left = queries.due_cards(scope, timezone.now()).count() + queries.new_left(scope, timezone.now())
+    frame = {"place": "recall", "scope": scope, "done": done, "left": left, "total": done + left}
+    return render(request, template, frame | context)
+
+
+@require_GET
+def study(request: HttpRequest) -> HttpResponse:
+    return ask_next(request)
+
+
+def ask_next(request: HttpRequest) -> HttpResponse:
+    scope = read_scope(request)
+    question = queries.next_question(scope, timezone.now())
+    if question and question.current:
+        return show_question(request, scope, question, question.current)
+    if queries.evening(scope, timezone.now()).answered:
+        return render_summary(request, scope, is_finished=True)
+    return show(request, scope, {"question": None})
+
+
+def show_question(
+    request: HttpRequest, scope: Scope, question: Question, version: QuestionVersion, error: str = ""
+) -> HttpResponse:
+    attempt = Attempt.begin(timezone.now())
+    context = {
+        "question": version.value,
+        "template": template_of(version.value),
+        "version": version,
+        "fact": question.fact,
+        "attempt": attempt,
+        "choices": queries.shuffled_choices(version.value, str(attempt.key)),
+        "card": queries.card_of(scope.learner, question),
+        "error": error,
+    }
+    return show(request, scope, context)
+
+
+@require_POST
+def answer_card(request: HttpRequest) -> HttpResponse:
+    version = get_object_or_404(
+        QuestionVersion.objects.select_related("question__fact__note", "question__fact__vault"),
+        pk=read_number(request.POST.get("version", "")),
+        question__fact__vault=Vault.objects.current(),
+    )
+    now = timezone.now()
+    attempt = Attempt.from_form(request.POST, now)
+    try:
+        review = domain.answer_question(
+            ensure_learner(request), version, request.POST.dict(), attempt.key, attempt.asked_at, now
+        )
+    except UnreadableAnswer as error:
+        return show_question(request, read_scope(request), version.question, version, str(error))
+    return show_answer(request, read_scope(request), review, str(attempt.key))
+
+
+def show_answer(request: HttpRequest, scope: Scope, review: Review, seed: str) -> HttpResponse:
+    version = review.question_version
+    before = Memory.from_json(review.state_before)
+    fuzz_seed = f"{review.card_id}:{review.reviewed_at.isoformat()}"
+    context = {
+        "question": version.value,
+        "template": template_of(version.value),
+        "version": version,
+        "fact": review.card.fact,
+        "review": review,
+        "choices": queries.shuffled_choices(version.value, seed),
+        "card": review.card,
+        "ratings": ratings_of(review, preview_intervals(before, review.reviewed_at, seed=fuzz_seed)),
+        "next_key": uuid4(),
+        "comes_back": review.card.due - review.reviewed_at,
+    }
+    return show(request, scope, context)
+
+
+def template_of(question: QuestionValue) -> str:
+    return f"quizzes/questions/{question.kind}.html"
+
+
+def ratings_of(review: Review, intervals: dict[Rating, Any]) -> list[dict[str, Any]]:
+    """The ratings that a right answer may get, Good proposed."""
+    ratings = (Rating.HARD, Rating.GOOD, Rating.EASY)
+    return [
+        {"value": rating, "word": rating.name.capitalize(), "interval": intervals[rating], "proposed": rating == review.rating}
+        for rating in ratings
+    ]
+
+
+@require_POST
+def rate_card(request: HttpRequest) -> HttpResponse:
+    review = get_object_or_404(
+        Review, pk=read_number(request.POST.get("review", "")), card__learner=learner_of(request) or 0
+    )
+    rating = read_rating(request.POST.get("rating", ""))
+    key = read_uuid(request.POST.get("key", ""))
+    if rating and key and not Review.objects.filter(idempotency_key=key).exists():
+        domain.rate_review(review, rating, key)
+    return next_card(request)
+
+
+def next_card(request: HttpRequest) -> HttpResponse:
+    """The next card: at once for htmx, by redirect for a plain form, so that reloading sends nothing twice."""
+    if request.htmx:
+        return ask_next(request)
+    note = request.POST.get("note")
+    return redirect(f"{reverse('quizzes:study')}?{urlencode({'note': note})}" if note else reverse("quizzes:study"))
+
+
+@require_POST
+def undo_answer(request: HttpRequest) -> HttpResponse:
+    """Takes the last answer back and asks its question again."""
+    learner = learner_of(request)
+    scope = read_scope(request)
+    undone = domain.undo_last_review(learner, scope.vault) if learner else None
+    if undone is None:
+        return next_card(request)
+    version = undone.question_version
+    return show_question(request, scope, version.question, version)
+
+
+@require_GET
+def show_summary(request: HttpRequest) -> HttpResponse:
+    return render_summary(request, read_scope(request), is_finished=False)
+
+
+def render_summary(request: HttpRequest, scope: Scope, *, is_finished: bool) -> HttpResponse:
+    now = timezone.now()
+    whole = Scope(scope.vault, scope.learner)
+    masteries = queries.fact_masteries(whole)
+    context = {
+        "place": "recall",
+        "scope": scope,
+        "today": queries.today(scope.learner, now)[0],
+        "evening": queries.evening(whole, now),
+        "tally": queries.tally(whole.facts.values_list("pk", flat=True), masteries),
+        "week": queries.due_week(whole, now),
+        "is_finished": is_finished,
+    }
+    template = "quizzes/summary.html#study" if request.htmx else "quizzes/summary.html"
+    return render(request, template, context)
+
+
+@require_GET
+def show_mastery(request: HttpRequest, slug: str) -> HttpResponse:
+    """Moons and counts for the headings of a note, as a fragment: the page itself is stored for everybody."""
+    vault = Vault.objects.current()
+    note = get_object_or_404(Note, vault=vault, slug=slug)
+    scope = Scope(vault, learner_of(request), note)
+    now: datetime = timezone.now()
+    masteries = queries.heading_masteries(scope, now)
+    rows = [{"heading": heading, "mastery": masteries.get(heading["text"])} for heading in note.headings]
+    facts = queries.tally(scope.facts.values_list("pk", flat=True), queries.fact_masteries(scope))
+    return render(request, "quizzes/note_mastery.html", {"note": note, "rows": rows, "tally": facts})
+
+
+def read_number(text: str) -> int:
+    """A primary key from a form; 0, which no row has, where it is none."""
+    return int(text) if text.isdecimal() and len(text) < 19 else 0

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from sandbox import views
+
+app_name = "sandbox"
+urlpatterns = [
+    path("sandbox/", views.open_sandbox, name="open_sandbox"),
+]
