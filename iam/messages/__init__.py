@@ -1,0 +1,81 @@
+"""Codes to sentences: the one place of what the engine says, its tables beside it.
+
+Findings and unknowns start in lower case and have no full stop; the advice is apart. Decisions and
+reasons are sentences for pages. What the user wrote stands in backticks, for templates to mark up.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from iam.evaluation.decision import Decision, StatementRef, Unknown
+from iam.explanation.explaining import label_of
+from iam.explanation.reasons import Reason
+from iam.messages.decisions import LAYERS, REASONS, UNKNOWNS
+from iam.messages.findings import FINDINGS
+from iam.policy.findings import Finding
+
+# Longer pieces of a policy say nothing more in a sentence.
+_LONGEST_QUOTE = 120
+
+
+class Message(NamedTuple):
+    """What is wrong or unknown, and what to do about it ("" if there is nothing to do)."""
+
+    sentence: str
+    advice: str
+
+
+def finding_message(finding: Finding) -> Message:
+    """Returns what a finding says and advises."""
+    return _message(FINDINGS[finding.code], finding.values)
+
+
+def unknown_message(unknown: Unknown) -> Message:
+    """Returns what is not known, and what would help."""
+    return _message(UNKNOWNS[unknown.code], unknown.values)
+
+
+def sentence(reason: Reason) -> str:
+    """Returns a node of an explanation as a sentence."""
+    return REASONS[reason.code].format_map(_quotable(reason.values))
+
+
+def headline(decision: Decision) -> str:
+    """Returns the decision in one or two sentences: who settled it, or what is missing."""
+    names = _names(decision.deciding)
+    several = len(decision.deciding) > 1
+    if decision.outcome == "explicitDeny":
+        verb = "Statements {} deny it" if several else "Statement {} denies it"
+        return f"{verb.format(names)}, and a deny can't be outvoted."
+    if decision.outcome == "allowed":
+        verb = "Statements {} allow it" if several else "Statement {} allows it"
+        return f"{verb.format(names)}, and nothing denies it."
+    if decision.outcome == "implicitDeny":
+        return "A permission is missing: no statement allows it."
+    reasons = dict.fromkeys(
+        unknown_message(unknown).sentence for unknown in decision.unknowns if unknown.turns
+    )
+    return f"This can't be known here: {'; '.join(reasons)}."
+
+
+def _names(refs: tuple[StatementRef, ...]) -> str:
+    labels = [f"`{_quote(label_of(ref))}`" for ref in refs]
+    return " and ".join([", ".join(labels[:-1]), labels[-1]] if len(labels) > 1 else labels)
+
+
+def _message(forms: tuple[str, str], values: Mapping[str, str]) -> Message:
+    quotable = _quotable(values)
+    return Message(forms[0].format_map(quotable), forms[1].format_map(quotable))
+
+
+def _quotable(values: Mapping[str, str]) -> dict[str, str]:
+    quotable = {name: _quote(value) for name, value in values.items()}
+    if "layer" in quotable:
+        quotable["layer"] = LAYERS.get(quotable["layer"], quotable["layer"])
+    return quotable
+
+
+def _quote(text: str) -> str:
+    """Returns a text fit for one line: nothing unprintable, no backtick, not too long."""
+    shown = "".join(one if one.isprintable() else "\ufffd" for one in text).replace("`", "'")
+    return shown if len(shown) <= _LONGEST_QUOTE else f"{shown[: _LONGEST_QUOTE - 1]}…"
