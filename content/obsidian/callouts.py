@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from xml.etree import ElementTree as etree
+from xml.etree.ElementTree import Element, SubElement
 
 from content.obsidian.fences import follow_fence
 from content.obsidian.leaves import is_rule, starts_block
@@ -50,7 +50,7 @@ def find_callout_kind(written: str) -> CalloutKind:
     return _BY_NAME.get(written, CALLOUT_KINDS[0])
 
 
-def read_quote(page: PageParser, parent: etree.Element, lines: Lines, place: Place) -> bool:
+def read_quote(page: PageParser, parent: Element, lines: Lines, place: Place) -> bool:
     """A quote, or a callout where its first line is `[!type]`."""
     if not _QUOTE.match(lines.peek() or ""):
         return False
@@ -58,7 +58,7 @@ def read_quote(page: PageParser, parent: etree.Element, lines: Lines, place: Pla
     within = place.inside(quoted=True, listed=False)
     head = _HEAD.match(inner[0])
     if head is None or not head[1].strip():
-        page.read(etree.SubElement(parent, "blockquote"), inner, within)
+        page.read(SubElement(parent, "blockquote"), inner, within)
     else:
         _add_callout(page, parent, head, inner[1:], within)
     return True
@@ -86,11 +86,11 @@ def _ends_paragraph(line: str) -> bool:
 
 
 def _add_callout(
-    page: PageParser, parent: etree.Element, head: re.Match[str], body: list[str], within: Place
+    page: PageParser, parent: Element, head: re.Match[str], body: list[str], within: Place
 ) -> None:
     written, fold, title = head[1].strip().lower(), head[2], head[3].strip()
     kind = find_callout_kind(written)
-    callout = etree.SubElement(parent, "details" if fold else "aside", {"class": "callout"})
+    callout = SubElement(parent, "details" if fold else "aside", {"class": "callout"})
     callout.set("data-callout", written)
     callout.set("data-callout-kind", kind.name)
     if fold:
@@ -99,17 +99,17 @@ def _add_callout(
         callout.set("aria-label", kind.label)
     if fold == "+":
         callout.set("open", "")
-    bar = etree.SubElement(callout, "summary" if fold else "p", {"class": "callout-title"})
-    etree.SubElement(bar, "slot", {"kind": "icon", "value": kind.icon})
+    bar = SubElement(callout, "summary" if fold else "p", {"class": "callout-title"})
+    SubElement(bar, "slot", {"kind": "icon", "value": kind.icon})
     add_text(bar, "span", title or written.replace("-", " ").title())
     if any(line.strip() for line in body):
-        page.read(etree.SubElement(callout, "div", {"class": "callout-body"}), body, within)
+        page.read(SubElement(callout, "div", {"class": "callout-body"}), body, within)
     if fold and kind.name == "question":
         callout.set("class", "callout self-test")
         _close_with_self_test(callout)
 
 
-def _close_with_self_test(callout: etree.Element) -> None:
+def _close_with_self_test(callout: Element) -> None:
     body = callout.find("div")
-    place = etree.SubElement(callout, "div", {"class": "callout-body"}) if body is None else body
-    etree.SubElement(place, "slot", {"kind": "self-test"})
+    place = SubElement(callout, "div", {"class": "callout-body"}) if body is None else body
+    SubElement(place, "slot", {"kind": "self-test"})

@@ -1,14 +1,14 @@
 """The last step of every page: nh3 keeps what the reader made and what a note may say, and nothing else.
 
-The reader signs the value of each attribute that matters with a prefix taken from a hash of the source. No note
-can hold a hash of itself, so an attribute with the signature is the reader's own.
+The reader signs the value of each attribute that matters with a prefix taken from a hash of the source.
+No note can hold a hash of itself, so an attribute with the signature is the reader's own.
 """
 
 import html
 import re
 from collections.abc import Callable
 from hashlib import blake2b
-from xml.etree import ElementTree as etree
+from xml.etree.ElementTree import Element
 
 import nh3
 
@@ -27,10 +27,10 @@ NOTE_ATTRIBUTES = {
     "th": {"colspan", "rowspan"},
 }
 # What only the reader may say; it signs these.
-SIGNED = frozenset(
-    "align aria-label class data-callout data-callout-kind data-fold data-language data-slot data-task id loading "
-    "role scope tabindex".split()
-)
+SIGNED = frozenset({
+    "align", "aria-label", "class", "data-callout", "data-callout-kind", "data-fold", "data-language",
+    "data-slot", "data-task", "id", "loading", "role", "scope", "tabindex",
+})  # fmt: skip
 SCHEMES = {"http", "https", "mailto"}
 REL = "noopener noreferrer"
 
@@ -43,9 +43,10 @@ _PAGE_ATTRIBUTES = {
 _SWALLOWED = set(SWALLOWED_TAGS)
 _VOID = frozenset({"br", "hr", "img", "wbr"})
 # Followed by a line break, so that two blocks never run together where tags are left out.
-_ON_LINES = frozenset(
-    "aside blockquote details div figure h1 h2 h3 h4 h5 h6 hr li ol p pre section summary table td th tr ul".split()
-)
+_ON_LINES = frozenset({
+    "aside", "blockquote", "details", "div", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li",
+    "ol", "p", "pre", "section", "summary", "table", "td", "th", "tr", "ul",
+})  # fmt: skip
 _FILLED_SLOT = re.compile(r'<span data-slot="([a-z-]+):([^"<>]*)"></span>')
 
 
@@ -91,10 +92,10 @@ def _make_filter(signature: str) -> Callable[[str, str, str], str | None]:
     return keep
 
 
-def make_serializer(signature: str) -> Callable[[etree.Element], str]:
+def make_serializer(signature: str) -> Callable[[Element], str]:
     """A serializer for Python-Markdown that escapes all text and signs the reader's attributes."""
 
-    def serialize(root: etree.Element) -> str:
+    def serialize(root: Element) -> str:
         parts: list[str] = []
         _write(root, signature, parts)
         return "".join(parts)
@@ -102,7 +103,7 @@ def make_serializer(signature: str) -> Callable[[etree.Element], str]:
     return serialize
 
 
-def _write(element: etree.Element, signature: str, parts: list[str]) -> None:
+def _write(element: Element, signature: str, parts: list[str]) -> None:
     tag = element.tag
     if tag == "raw":
         parts.append(element.text or "")
@@ -121,7 +122,7 @@ def _write(element: etree.Element, signature: str, parts: list[str]) -> None:
         parts.append(html.escape(element.tail, quote=False))
 
 
-def _attributes(element: etree.Element, signature: str) -> str:
+def _attributes(element: Element, signature: str) -> str:
     written = []
     for name, value in element.items():
         if name != "block-id":

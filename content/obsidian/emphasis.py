@@ -5,7 +5,7 @@ The rules of CommonMark for what may open and close, in one pass from left to ri
 
 import unicodedata
 from dataclasses import dataclass
-from xml.etree import ElementTree as etree
+from xml.etree.ElementTree import Element
 
 MAX_MARK_DEPTH = 12  # of marks in each other; deeper ones stay as they are written
 
@@ -26,12 +26,12 @@ class Delimiter:
 class Tag:
     """An opening or closing tag of an inline element of HTML."""
 
-    element: etree.Element
+    element: Element
     closes: bool
     source: str
 
 
-Piece = str | etree.Element | Delimiter | Tag
+Piece = str | Element | Delimiter | Tag
 
 
 def find_delimiter(text: str, start: int, end: int) -> Delimiter:
@@ -78,7 +78,7 @@ class _Pairing:
             assert isinstance(opener, Delimiter)  # noqa: S101 (what _find_opener looks for)
             used = 2 if closer.char in _PAIRED or min(opener.count, closer.count) >= 2 else 1
             name = _PAIRED.get(closer.char, "strong" if used == 2 else "em")
-            if not self._wrap(at, etree.Element(name), keeps_opener=opener.count > used):
+            if not self._wrap(at, Element(name), keeps_opener=opener.count > used):
                 break
             opener.count -= used
             closer.count -= used
@@ -101,7 +101,7 @@ class _Pairing:
         self._bottoms[key] = len(self._openers)
         return None
 
-    def _wrap(self, opener_at: int, element: etree.Element, *, keeps_opener: bool) -> bool:
+    def _wrap(self, opener_at: int, element: Element, *, keeps_opener: bool) -> bool:
         start = self._openers[opener_at]
         depth = 1 + max(self._depths[start + 1 :], default=0)
         if depth > MAX_MARK_DEPTH:
@@ -130,7 +130,7 @@ def _fits(opener: Delimiter, closer: Delimiter) -> bool:
     return (opener.count + closer.count) % 3 != 0 or (opener.count % 3 == 0 and closer.count % 3 == 0)
 
 
-def pair_marks(pieces: list[Piece], element: etree.Element) -> None:
+def pair_marks(pieces: list[Piece], element: Element) -> None:
     """Put the pieces into an element, with an element for each pair of marks."""
     pairing = _Pairing()
     for piece in pieces:
@@ -153,15 +153,15 @@ def pair_marks(pieces: list[Piece], element: etree.Element) -> None:
 
 def _depth_of(piece: Piece) -> int:
     # Links hold marks of their own; counting them as deep keeps the sum bounded without a walk.
-    return MAX_MARK_DEPTH // 2 if isinstance(piece, etree.Element) and len(piece) else 0
+    return MAX_MARK_DEPTH // 2 if isinstance(piece, Element) and len(piece) else 0
 
 
-def _fill(element: etree.Element, pieces: list[Piece]) -> None:
+def _fill(element: Element, pieces: list[Piece]) -> None:
     """Append pieces as text and children; a mark left without its other half is text, a tag nothing."""
     texts: list[str] = [element.text or ""]
-    last: etree.Element | None = None
+    last: Element | None = None
     for piece in pieces:
-        if isinstance(piece, etree.Element):
+        if isinstance(piece, Element):
             _set_text(element, last, "".join(texts))
             element.append(piece)
             last, texts = piece, []
@@ -172,7 +172,7 @@ def _fill(element: etree.Element, pieces: list[Piece]) -> None:
     _set_text(element, last, "".join(texts))
 
 
-def _set_text(element: etree.Element, last: etree.Element | None, text: str) -> None:
+def _set_text(element: Element, last: Element | None, text: str) -> None:
     if last is None:
         element.text = text
     else:

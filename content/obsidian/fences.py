@@ -2,12 +2,13 @@
 
 import json
 import re
-from xml.etree import ElementTree as etree
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
-from pygments.lexers import get_lexer_by_name
-from pygments.token import STANDARD_TYPES, _TokenType
+from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped] # Pygments has no types
+from pygments.token import STANDARD_TYPES, _TokenType  # type: ignore[import-untyped]
 
+from content.obsidian.limits import MAX_COLOURED, MAX_COLOURED_BLOCKS, MAX_POLICY
 from content.obsidian.lines import Lines, dedent, indent_of
 from content.obsidian.page import PageParser, Place
 
@@ -18,14 +19,13 @@ COLOURED = {
     "javascript": "javascript", "sql": "sql", "html": "html", "xml": "xml", "css": "css", "hcl": "terraform",
     "terraform": "terraform", "tf": "terraform", "diff": "diff",
 }  # fmt: skip
-MAX_COLOURED = 20_000  # characters of one block
 
 _FENCE = re.compile(r"( {0,3})(`{3,}|~{3,})[ \t]*(.*)$")
 _POLICY_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"(?=(\s*:)?)|[{}\[\],]|[^"{}\[\],]+|"')
 _EFFECTS = {'"Allow"': "effect-allow", '"Deny"': "effect-deny"}
 
 
-def read_fence(page: PageParser, parent: etree.Element, lines: Lines, place: Place) -> bool:
+def read_fence(page: PageParser, parent: Element, lines: Lines, place: Place) -> bool:
     """A block between two fences of backticks or tildes; one never closed ends with its container."""
     found = _FENCE.match(lines.peek() or "")
     if found is None or (found[2][0] == "`" and "`" in found[3]):
@@ -40,7 +40,7 @@ def read_fence(page: PageParser, parent: etree.Element, lines: Lines, place: Pla
             break
         source.append(dedent(line, indent))
     info = found[3].strip()
-    add_code(parent, "\n".join(source), info.split(maxsplit=1)[0].strip("{}.").lower() if info else "")
+    add_code(page, parent, "\n".join(source), info.split(maxsplit=1)[0].strip("{}.").lower() if info else "")
     return True
 
 
@@ -55,39 +55,40 @@ def follow_fence(open_fence: str, line: str) -> str:
     return "" if closes else open_fence
 
 
-def read_indented(page: PageParser, parent: etree.Element, lines: Lines, place: Place) -> bool:
+def read_indented(page: PageParser, parent: Element, lines: Lines, place: Place) -> bool:
     """A block whose lines are indented by four columns."""
     if indent_of(lines.peek() or "") < 4:
         return False
     source: list[str] = []
     while (line := lines.peek()) is not None and (indent_of(line) >= 4 or not line.strip()):
         source.append(dedent(lines.take(), 4))
-    add_code(parent, "\n".join(source).rstrip(), "")
+    add_code(page, parent, "\n".join(source).rstrip(), "")
     return True
 
 
-def add_code(parent: etree.Element, source: str, language: str) -> None:
+def add_code(page: PageParser, parent: Element, source: str, language: str) -> None:
     """A block of code; a JSON object with a `Statement` becomes a policy."""
-    if language == "json" and len(source) <= MAX_COLOURED and _is_policy(source):
-        figure = etree.SubElement(parent, "figure", {"class": "policy"})
+    if language == "json" and len(source) <= MAX_POLICY and _is_policy(source):
+        figure = SubElement(parent, "figure", {"class": "policy"})
         _fill_policy(_add_frame(figure, language, "Policy"), source)
-        etree.SubElement(figure, "slot", {"kind": "policy"})
+        SubElement(figure, "slot", {"kind": "policy"})
         return
     frame = _add_frame(parent, language, f"Code, {language}" if language else "Code")
-    lexer = COLOURED.get(language) if len(source) <= MAX_COLOURED else None
-    if lexer is None:
+    lexer = COLOURED.get(language)
+    page.coloured_count += lexer is not None
+    if lexer is None or len(source) > MAX_COLOURED or page.coloured_count > MAX_COLOURED_BLOCKS:
         frame.text = AtomicString(source)
     else:
         _fill_coloured(frame, source, lexer)
 
 
-def _add_frame(parent: etree.Element, language: str, label: str) -> etree.Element:
+def _add_frame(parent: Element, language: str, label: str) -> Element:
     # Focusable, so that the keyboard can scroll it.
-    frame = etree.SubElement(parent, "pre", {"class": "code", "tabindex": "0", "role": "region"})
+    frame = SubElement(parent, "pre", {"class": "code", "tabindex": "0", "role": "region"})
     frame.set("aria-label", label)
     if language:
         frame.set("data-language", language)
-    return etree.SubElement(frame, "code")
+    return SubElement(frame, "code")
 
 
 def _is_policy(source: str) -> bool:
@@ -98,7 +99,7 @@ def _is_policy(source: str) -> bool:
     return isinstance(document, dict) and "Statement" in document
 
 
-def _fill_coloured(frame: etree.Element, source: str, lexer_name: str) -> None:
+def _fill_coloured(frame: Element, source: str, lexer_name: str) -> None:
     lexer = get_lexer_by_name(lexer_name, stripnl=False, ensurenl=False)
     for kind, text in lexer.get_tokens(source):
         _append(frame, _short_class(kind), text)
@@ -107,25 +108,25 @@ def _fill_coloured(frame: etree.Element, source: str, lexer_name: str) -> None:
 def _short_class(kind: _TokenType) -> str:
     while kind not in STANDARD_TYPES and kind.parent:
         kind = kind.parent
-    return STANDARD_TYPES.get(kind, "")
+    return str(STANDARD_TYPES.get(kind, ""))
 
 
-def _append(parent: etree.Element, css_class: str, text: str) -> None:
+def _append(parent: Element, css_class: str, text: str) -> None:
     if css_class:
-        etree.SubElement(parent, "span", {"class": css_class}).text = AtomicString(text)
+        SubElement(parent, "span", {"class": css_class}).text = AtomicString(text)
     elif len(parent):
         parent[-1].tail = (parent[-1].tail or "") + text
     else:
         parent.text = AtomicString((parent.text or "") + text)
 
 
-def _fill_policy(frame: etree.Element, source: str) -> None:
+def _fill_policy(frame: Element, source: str) -> None:
     effect_follows = False
     for number, line in enumerate(source.split("\n"), 1):
-        row = etree.SubElement(frame, "span", {"class": "line"})
-        etree.SubElement(row, "span", {"class": "number"}).text = AtomicString(str(number))
-        etree.SubElement(row, "span", {"class": "mark"})
-        cell = etree.SubElement(row, "span")
+        row = SubElement(frame, "span", {"class": "line"})
+        SubElement(row, "span", {"class": "number"}).text = AtomicString(str(number))
+        SubElement(row, "span", {"class": "mark"})
+        cell = SubElement(row, "span")
         for token in _POLICY_TOKEN.finditer(line):
             text = token[0]
             is_string = len(text) > 1 and text[0] == '"'

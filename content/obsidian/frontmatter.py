@@ -16,8 +16,7 @@ class _PropertiesLoader(yaml.SafeLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            event = self.peek_event()
-            raise yaml.MarkedYAMLError(problem="references are not read", problem_mark=event.start_mark)
+            raise yaml.MarkedYAMLError(problem="references are not read", problem_mark=self.get_mark())
         return super().compose_node(parent, index)
 
 

@@ -1,7 +1,7 @@
 """The reader of text within a block: one pass from left to right, one piece at a time.
 
-Python-Markdown goes over the text once for each pattern and copies all of it at each match, which is quadratic;
-this replaces its `inline` treeprocessor.
+Python-Markdown goes over the text once for each pattern and copies all of it at each match, which takes
+quadratic time; this replaces its `inline` treeprocessor.
 """
 
 import html
@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from string import punctuation
-from xml.etree import ElementTree as etree
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
@@ -18,8 +18,9 @@ from markdown.util import AtomicString
 from content.obsidian.emphasis import Piece, Tag, find_delimiter, pair_marks
 from content.obsidian.footnotes import Footnotes
 from content.obsidian.html_tags import INLINE_TAGS, KNOWN_TAGS, SWALLOWED_TAGS
+from content.obsidian.limits import MAX_MARKS
 from content.obsidian.masking import find_code_spans
-from content.obsidian.wikilinks import WIKILINK, Linker, make_image, split_wikilink
+from content.obsidian.wikilinks import WIKILINK, Linker, split_wikilink
 
 MAX_LABEL = 999
 MAX_ATTRIBUTES = 2_000  # characters in one tag
@@ -58,8 +59,9 @@ class InlineReader:
         self.linker = linker
         self.references = references
         self.footnotes = footnotes
+        self.marks_left = MAX_MARKS
 
-    def read(self, element: etree.Element) -> None:
+    def read(self, element: Element) -> None:
         """Replace an element's Markdown text by marked-up text, before the children it has."""
         text = element.text
         if not text or isinstance(text, AtomicString):
@@ -67,7 +69,7 @@ class InlineReader:
         if _SPECIAL.search(text) is None:
             element.text = AtomicString(text)
             return
-        holder = etree.Element("holder")
+        holder = Element("holder")
         pair_marks(_Scan(self, text).pieces(), holder)
         element.text = AtomicString(holder.text or "")
         for at, child in enumerate(holder):
@@ -91,7 +93,8 @@ class _Scan:
 
     def pieces(self) -> list[Piece]:
         """Text, elements and marks still to be paired, in order."""
-        while (found := _SPECIAL.search(self.text, self.at)) is not None:
+        while self.reader.marks_left and (found := _SPECIAL.search(self.text, self.at)) is not None:
+            self.reader.marks_left -= 1
             if found.start() > self.at:
                 self.out.append(self.text[self.at : found.start()])
             self.at = found.start()
@@ -118,12 +121,12 @@ class _Scan:
         source = self.text[self.at + ticks : end - ticks].replace("\n", " ")
         if source[:1] == " " == source[-1:] and source.strip():
             source = source[1:-1]
-        element = etree.Element("code")
+        element = Element("code")
         element.text = AtomicString(source)
         return self._add(element, end - self.at)
 
     def read_newline(self) -> bool:
-        self._add(etree.Element("br"), 1)
+        self._add(Element("br"), 1)
         self.out.append("\n")
         return True
 
@@ -154,7 +157,7 @@ class _Scan:
             url = url.rstrip(")").rstrip(".,;:!?'*_~")
         return self._add(self._make_outside_link(url), len(url))
 
-    def _make_outside_link(self, url: str) -> etree.Element:
+    def _make_outside_link(self, url: str) -> Element:
         element = self.reader.linker.link_address(url, "")
         element.text = AtomicString(url.removeprefix("mailto:"))
         return element
@@ -165,7 +168,7 @@ class _Scan:
         found = _NOTE_TAG.match(self.text, self.at)
         if found is None or not any(not char.isdigit() for char in found[1]):
             return False
-        element = etree.Element("span", {"class": "tag"})
+        element = Element("span", {"class": "tag"})
         element.text = AtomicString(found[0])
         return self._add(element, len(found[0]))
 
@@ -193,7 +196,10 @@ class _Scan:
 
     def read_inline_footnote(self) -> bool:
         found = _INLINE_FOOTNOTE.match(self.text, self.at)
-        return found is not None and self._add(self.reader.footnotes.add_inline(found[1]), len(found[0]))
+        if found is None:
+            return False
+        mark = self.reader.footnotes.add_inline(found[1])
+        return mark is not None and self._add(mark, len(found[0]))
 
     def read_closing_bracket(self) -> bool:
         if not self.brackets:
@@ -248,19 +254,19 @@ class _Scan:
     def _make_tag(self, name: str, found: re.Match[str]) -> Piece | None:
         attributes = _read_attributes(found[3])
         if name in ("br", "wbr"):
-            return etree.Element(name)
+            return Element(name)
         if name == "img":
             return self.reader.linker.image(attributes.get("alt", ""), attributes.get("src", ""))
         if name not in INLINE_TAGS:
             return None
-        element = etree.Element(name)
+        element = Element(name)
         if name == "a" and not found[1]:
             element = self._make_raw_link(attributes)
         elif name == "abbr" and "title" in attributes:
             element.set("title", attributes["title"])
         return Tag(element, bool(found[1]), found[0])
 
-    def _make_raw_link(self, attributes: dict[str, str]) -> etree.Element:
+    def _make_raw_link(self, attributes: dict[str, str]) -> Element:
         element = self.reader.linker.link_address(attributes.get("href", ""), attributes.get("title", ""))
         element.tag = "a"
         return element
@@ -293,7 +299,7 @@ def _plain(pieces: list[Piece]) -> str:
     for piece in pieces:
         if isinstance(piece, str):
             texts.append(piece)
-        elif isinstance(piece, etree.Element):
+        elif isinstance(piece, Element):
             texts.append("".join(piece.itertext()))
         elif not isinstance(piece, Tag):
             texts.append(piece.char * piece.count if piece.char == "_" else "")
@@ -320,13 +326,13 @@ _READERS: dict[str, Callable[[_Scan], bool]] = {
 
 
 class InlineTreeprocessor(Treeprocessor):
-    """Reads the text of every block, then lays the footnotes below the page in the order they are referred to."""
+    """Reads the text of every block, then lays the footnotes below the page."""
 
     def __init__(self, md: Markdown, reader: InlineReader) -> None:
         super().__init__(md)
         self.reader = reader
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: Element) -> None:
         """Read all text below `root` in place."""
         for element in list(root.iter()):
             self.reader.read(element)

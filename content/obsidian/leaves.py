@@ -1,17 +1,16 @@
 """Readers of the blocks that hold no others: headings, rules, paragraphs, definitions, raw HTML."""
 
 import re
-from xml.etree import ElementTree as etree
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
 from content.obsidian.block_ids import split_block_id
 from content.obsidian.cleaning import clean_fragment
 from content.obsidian.html_tags import BLOCK_TAGS
+from content.obsidian.limits import MAX_HTML_TAGS
 from content.obsidian.lines import TAB, Lines, dedent, indent_of
 from content.obsidian.page import PageParser, Place, add_text
-
-MAX_HTML_TAGS = 1_000  # in one block of raw HTML; the HTML parser takes quadratic time over open ones
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)(.*)$")
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+$")
@@ -56,7 +55,7 @@ def starts_block(line: str, place: Place) -> bool:
     return bare[0] == "<" and _html_tag(line) is not None
 
 
-def read_blank(page: PageParser, parent: etree.Element, lines: Lines, place: Place) -> bool:
+def read_blank(page: PageParser, parent: Element, lines: Lines, place: Place) -> bool:
     """Blank lines between blocks."""
     if (lines.peek() or "").strip():
         return False
@@ -65,7 +64,7 @@ def read_blank(page: PageParser, parent: etree.Element, lines: Lines, place: Pla
     return True
 
 
-def read_heading(page: PageParser, parent: etree.Element, lines: Lines, place: Place) -> bool:
+def read_heading(page: PageParser, parent: Element, lines: Lines, place: Place) -> bool:
     """`## Heading`, with or without closing hashes."""
     found = _HEADING.match(lines.peek() or "")
     if found is None:
@@ -78,7 +77,7 @@ def read_heading(page: PageParser, parent: etree.Element, lines: Lines, place: P
     return True
 
 
-def add_heading(parent: etree.Element, markdown: str, level: int) -> None:
+def add_heading(parent: Element, markdown: str, level: int) -> None:
     """A heading of this level, with the explicit block id it may end in."""
     text, name = split_block_id(markdown)
     heading = add_text(parent, f"h{level}", text)
@@ -86,16 +85,16 @@ def add_heading(parent: etree.Element, markdown: str, level: int) -> None:
         heading.set("block-id", name)
 
 
-def read_rule(page: PageParser, parent: etree.Element, lines: Lines, place: Place) -> bool:
+def read_rule(page: PageParser, parent: Element, lines: Lines, place: Place) -> bool:
     """A horizontal rule."""
     if not is_rule(lines.peek() or ""):
         return False
     lines.take()
-    etree.SubElement(parent, "hr")
+    SubElement(parent, "hr")
     return True
 
 
-def read_html(page: PageParser, parent: etree.Element, lines: Lines, place: Place) -> bool:
+def read_html(page: PageParser, parent: Element, lines: Lines, place: Place) -> bool:
     """A block of raw HTML: to the next blank line, or to the end of the element it opens."""
     tag = _html_tag(lines.peek() or "")
     if tag is None:
@@ -103,11 +102,11 @@ def read_html(page: PageParser, parent: etree.Element, lines: Lines, place: Plac
     taken = _take_html(page, lines, tag)
     source = "\n".join(taken)
     if source.count("<") > MAX_HTML_TAGS:
-        etree.SubElement(parent, "p").text = AtomicString(source)
+        SubElement(parent, "p").text = AtomicString(source)
         return True
     cleaned = clean_fragment(source)
     if cleaned.strip():
-        etree.SubElement(parent, "raw").text = AtomicString(cleaned)
+        SubElement(parent, "raw").text = AtomicString(cleaned)
     return True
 
 
@@ -132,7 +131,7 @@ def _take_html(page: PageParser, lines: Lines, tag: str) -> list[str]:
     return taken
 
 
-def read_footnote(page: PageParser, parent: etree.Element, lines: Lines, place: Place) -> bool:
+def read_footnote(page: PageParser, parent: Element, lines: Lines, place: Place) -> bool:
     """`[^1]: text`, with further lines indented by two spaces or more. It shows at the end of the page."""
     found = _FOOTNOTE.match(lines.peek() or "")
     if found is None:
@@ -147,13 +146,13 @@ def read_footnote(page: PageParser, parent: etree.Element, lines: Lines, place: 
         if not blank and indent_of(line) < 2 and (starts_block(line, place) or _FOOTNOTE.match(line)):
             break
         taken.append(dedent(lines.take(), TAB))
-    item = etree.Element("li")
+    item = Element("li")
     page.read(item, taken, place.inside(quoted=place.quoted, listed=False))
     page.footnotes.defined.setdefault(found[1].casefold(), item)
     return True
 
 
-def read_reference(page: PageParser, parent: etree.Element, lines: Lines, place: Place) -> bool:
+def read_reference(page: PageParser, parent: Element, lines: Lines, place: Place) -> bool:
     """`[name]: https://...`, the address of links written `[text][name]`."""
     found = _REFERENCE.match(lines.peek() or "")
     if found is None:
@@ -163,7 +162,7 @@ def read_reference(page: PageParser, parent: etree.Element, lines: Lines, place:
     return True
 
 
-def read_paragraph(page: PageParser, parent: etree.Element, lines: Lines, place: Place) -> bool:
+def read_paragraph(page: PageParser, parent: Element, lines: Lines, place: Place) -> bool:
     """Lines of text up to a blank line or another block; a line of `===` or `---` makes them a heading."""
     taken = [lines.take().strip()]
     while (line := lines.peek()) is not None:

@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from xml.etree import ElementTree as etree
+from xml.etree.ElementTree import Element, SubElement
 
 from content.obsidian.fences import follow_fence
 from content.obsidian.leaves import is_rule, starts_block
+from content.obsidian.limits import MAX_BLOCKS
 from content.obsidian.lines import Lines, dedent, expand_indent, indent_of
-from content.obsidian.page import MAX_BLOCKS, PageParser, Place
+from content.obsidian.page import PageParser, Place
 
 _ITEM = re.compile(r"( *)([-*+]|(\d{1,9})[.)])(?:([ \t]+)|$)")
 _TASK = re.compile(r"\[(.)\][ \t]+(?=\S)")
@@ -23,7 +24,7 @@ class _Marker:
 
     @property
     def nests_from(self) -> int:
-        """Column from which on a line belongs to this item: Obsidian takes two spaces where CommonMark wants more."""
+        """Column from which on a line belongs to this item; CommonMark sometimes wants more."""
         return min(self.indent + 2, self.content)
 
 
@@ -41,19 +42,19 @@ def _match_marker(line: str) -> _Marker | None:
     return _Marker(indent, found[2][-1], found[3] or "", after + gap, rest)
 
 
-def read_list(page: PageParser, parent: etree.Element, lines: Lines, place: Place) -> bool:
+def read_list(page: PageParser, parent: Element, lines: Lines, place: Place) -> bool:
     """A list with all its items."""
     first = _match_marker(lines.peek() or "")
     if first is None or (first.indent > 3 and not place.listed):
         return False
     attributes = {"start": str(int(first.number))} if first.number not in ("", "1") else {}
-    whole = etree.SubElement(parent, "ol" if first.number else "ul", attributes)
+    whole = SubElement(parent, "ol" if first.number else "ul", attributes)
     within = place.inside(quoted=place.quoted, listed=True)
     marker: _Marker | None = first
     while marker is not None and page.block_count < MAX_BLOCKS:
         page.block_count += 1
         lines.take()
-        item = etree.SubElement(whole, "li")
+        item = SubElement(whole, "li")
         page.read(item, _take_item(lines, marker, within), within)
         _lift_text(item)
         marker = _next_marker(lines, first, place)
@@ -96,7 +97,7 @@ def _take_item(lines: Lines, marker: _Marker, within: Place) -> list[str]:
     return taken
 
 
-def _lift_text(item: etree.Element) -> None:
+def _lift_text(item: Element) -> None:
     """The first paragraph of an item becomes the item's own text, tight or loose."""
     if not len(item) or item[0].tag != "p":
         return
@@ -111,7 +112,7 @@ def _lift_text(item: etree.Element) -> None:
         is_done = task[1] != " "
         item.set("class", "task")
         item.set("data-task", "done" if is_done else "open")
-        mark = etree.Element("span", {"class": "task-mark", "role": "img"})
+        mark = Element("span", {"class": "task-mark", "role": "img"})
         mark.set("aria-label", "Done" if is_done else "Open")
         item.insert(0, mark)
         text = text[task.end() :]

@@ -1,22 +1,21 @@
 """The page while it is being built: a parser of Python-Markdown that goes line by line.
 
 Python-Markdown cuts a text into blocks at blank lines before anything else sees it, which Obsidian's lists,
-callouts and fences don't survive. Here each reader of `READERS` is offered the next line and takes what is its own.
+callouts and fences don't survive. Here each reader is offered the next line
+and takes what is its own.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from xml.etree import ElementTree as etree
+from xml.etree.ElementTree import Element, ElementTree, SubElement
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.util import AtomicString
 
 from content.obsidian.footnotes import Footnotes
+from content.obsidian.limits import MAX_BLOCKS, MAX_DEPTH
 from content.obsidian.lines import Lines, expand_indent
-
-MAX_DEPTH = 24  # of containers in each other; deeper ones show as plain text
-MAX_BLOCKS = 20_000  # in a note; what follows shows as plain text
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Place:
         return replace(self, depth=self.depth + 1, quoted=quoted, listed=listed)
 
 
-Reader = Callable[["PageParser", etree.Element, Lines, Place], bool]
+Reader = Callable[["PageParser", Element, Lines, Place], bool]
 
 
 class PageParser(BlockParser):
@@ -42,17 +41,18 @@ class PageParser(BlockParser):
         super().__init__(md)
         self.readers = readers
         self.block_count = 0
+        self.coloured_count = 0
         self.footnotes = footnotes
         self.references: dict[str, str] = {}
         self.unclosed_tags: set[str] = set()
 
-    def parseDocument(self, lines: Iterable[str]) -> etree.ElementTree:  # noqa: N802 (Python-Markdown's name)
+    def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802 (Python-Markdown's name)
         """The element tree of a whole note."""
-        self.root = etree.Element(self.md.doc_tag)
+        self.root = Element(self.md.doc_tag)
         self.read(self.root, [expand_indent(line) for line in lines], Place())
-        return etree.ElementTree(self.root)
+        return ElementTree(self.root)
 
-    def read(self, parent: etree.Element, lines: list[str], place: Place) -> None:
+    def read(self, parent: Element, lines: list[str], place: Place) -> None:
         """Append to `parent` the blocks that `lines` hold."""
         cursor = Lines(lines)
         if place.depth > MAX_DEPTH:
@@ -66,14 +66,14 @@ class PageParser(BlockParser):
             # The last reader, of paragraphs, takes anything.
             next(reader for reader in self.readers if reader(self, parent, cursor, place))
 
-    def _add_plain(self, parent: etree.Element, lines: list[str]) -> None:
-        frame = etree.SubElement(parent, "pre", {"class": "code", "tabindex": "0", "role": "region"})
+    def _add_plain(self, parent: Element, lines: list[str]) -> None:
+        frame = SubElement(parent, "pre", {"class": "code", "tabindex": "0", "role": "region"})
         frame.set("aria-label", "The rest of the note as plain text")
-        etree.SubElement(frame, "code").text = AtomicString("\n".join(lines))
+        SubElement(frame, "code").text = AtomicString("\n".join(lines))
 
 
-def add_text(parent: etree.Element, name: str, text: str) -> etree.Element:
+def add_text(parent: Element, name: str, text: str) -> Element:
     """A new element whose text is Markdown, to be read when all blocks are known."""
-    element = etree.SubElement(parent, name)
+    element = SubElement(parent, name)
     element.text = text
     return element

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from html import escape
-from xml.etree import ElementTree as etree
+from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
@@ -102,7 +102,7 @@ class _TreeTreeprocessor(Treeprocessor):
         super().__init__(md)
         self.extension = extension
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: Element) -> None:
         """Keep the blocks below `root`."""
         tree = TreeReader(root)
         self.extension.blocks = tree.read()

@@ -1,14 +1,15 @@
-"""The outline of a note, found line by line: an index of ten thousand notes is built without rendering one."""
+"""The outline of a note, found line by line: an index of a large vault is built without rendering a note."""
 
 import re
 from collections.abc import Iterator
-from xml.etree import ElementTree as etree
+from itertools import islice
+from xml.etree.ElementTree import Element
 
 from content.obsidian.block_ids import split_block_id
 from content.obsidian.footnotes import Footnotes
 from content.obsidian.frontmatter import read_frontmatter
 from content.obsidian.inlines import InlineReader
-from content.obsidian.limits import MAX_NOTE_BYTES
+from content.obsidian.limits import MAX_BLOCKS, MAX_LINKS, MAX_NOTE_BYTES
 from content.obsidian.masking import FenceTracker, hide_code, hide_comments
 from content.obsidian.note import Heading, Link, Outline, Problem
 from content.obsidian.resolving import Target
@@ -30,6 +31,7 @@ _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 _MARKUP = re.compile(r"\*+|~~|==|`+|(?<!\w)_+|_+(?!\w)")
 _SENTENCE_END = re.compile(r"[.!?]['\"’”)]*\s+(?=\S)")
 _INLINE = re.compile(r"[\\`\[\]*_~=<&!#^]|https?:")
+MAX_SENTENCE = 500  # characters kept of the sentence a link stands in
 
 
 class _Nowhere:
@@ -59,7 +61,7 @@ def find_size_problem(source: str) -> Problem | None:
 
 
 def scan_note(source: str, stem: str) -> Outline:
-    """The outline of a note, from its text and its file's name without `.md`; linear in the length of the text."""
+    """The outline of a note, from its text and its file's name without `.md`; in linear time."""
     if too_large := find_size_problem(source):
         return Outline(stem, problems=(too_large,))
     lines = prepare_source(source).split("\n")
@@ -114,18 +116,18 @@ class _Scan:
         if name:
             self.block_ids.append(self._names.claim(name))
         self.words += len(_WORD.findall(text))
-        if "[" in text:
+        if "[" in text and len(self.links) < MAX_LINKS:
             self._read_links(text)
 
     def _read_heading(self, line: str, content: str, contained: bool) -> bool:
         """Whether the line is a heading, or makes one of the lines above it."""
-        found = _HEADING.match(content) if content.startswith("#") else None
+        found = _HEADING.match(content) if content.startswith("#") and self._has_room() else None
         if found:
             text = found[2]
             self._add_heading(_CLOSING_HASHES.sub("", text) if text.endswith("#") else text, len(found[1]))
             self._paragraph, self._contained = [], False
             return True
-        underline = _UNDERLINE.match(line) if self._paragraph else None
+        underline = _UNDERLINE.match(line) if self._paragraph and self._has_room() else None
         if underline:
             self._add_heading("\n".join(self._paragraph), 1 if underline[1][0] == "=" else 2)
             self._paragraph = []
@@ -134,13 +136,16 @@ class _Scan:
         self._paragraph = [] if self._contained else [*self._paragraph[-20:], content]
         return False
 
+    def _has_room(self) -> bool:
+        return len(self.headings) < MAX_BLOCKS
+
     def _add_heading(self, markdown: str, level: int) -> None:
         text, name = split_block_id(markdown.strip())
         if name:
             self.block_ids.append(self._names.claim(name))
         plain = " ".join(read_plain(text).split())
         self.headings.append(Heading(plain, level, self._anchors.claim_heading(plain)))
-        if "[" in text:
+        if "[" in text and len(self.links) < MAX_LINKS:
             self._read_links(text)
         self.words += len(_WORD.findall(plain))
 
@@ -148,7 +153,7 @@ class _Scan:
         heading = self.headings[-1].text if self.headings else ""
         bare = _TASK.sub("", _CALLOUT.sub("", text, count=1), count=1) if text.startswith("[") else text
         # Inline code holds no links, but its words belong to the sentence.
-        found = list(_LINK.finditer(hide_code(bare)))
+        found = list(islice(_LINK.finditer(hide_code(bare)), MAX_LINKS))
         pieces, spans = _lay_out(bare, found)
         sentences = _Sentences("".join(pieces))
         for match, start in zip(found, spans, strict=True):
@@ -163,7 +168,7 @@ def read_plain(markdown: str) -> str:
     """The words of a line of Markdown, read by the very reader that makes the page."""
     if not _INLINE.search(markdown):
         return markdown
-    element = etree.Element("span")
+    element = Element("span")
     element.text = markdown
     InlineReader(Linker(_Nowhere()), {}, Footnotes()).read(element)
     return plain_text(element)
@@ -220,6 +225,3 @@ class _Sentences:
             self._start = self._ends[self._at]
             self._at += 1
         return self._text[self._start : self._ends[self._at]].strip()[:MAX_SENTENCE]
-
-
-MAX_SENTENCE = 500  # characters kept of the sentence a link stands in

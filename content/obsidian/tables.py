@@ -1,18 +1,17 @@
 """Tables: a head, a row of `| --- | :-: |`, and rows."""
 
 import re
-from xml.etree import ElementTree as etree
+from xml.etree.ElementTree import Element, SubElement
 
 from content.obsidian.leaves import is_delimiter_row, starts_block
+from content.obsidian.limits import MAX_COLUMNS
 from content.obsidian.lines import Lines
 from content.obsidian.page import PageParser, Place, add_text
-
-MAX_COLUMNS = 100
 
 _BAR = re.compile(r"(?<!\\)\|")
 
 
-def read_table(page: PageParser, parent: etree.Element, lines: Lines, place: Place) -> bool:
+def read_table(page: PageParser, parent: Element, lines: Lines, place: Place) -> bool:
     """A table, in a frame that scrolls by itself."""
     if "|" not in (lines.peek() or "") or not is_delimiter_row(lines.peek(1) or ""):
         return False
@@ -20,12 +19,12 @@ def read_table(page: PageParser, parent: etree.Element, lines: Lines, place: Pla
     if len(head) != len(rules) or len(head) > MAX_COLUMNS:
         return False
     lines.skip(2)
-    frame = etree.SubElement(parent, "div", {"class": "table-frame", "tabindex": "0", "role": "region"})
+    frame = SubElement(parent, "div", {"class": "table-frame", "tabindex": "0", "role": "region"})
     frame.set("aria-label", "Table")
-    table = etree.SubElement(frame, "table")
+    table = SubElement(frame, "table")
     sides = [_side(rule) for rule in rules]
-    _add_row(etree.SubElement(table, "thead"), "th", head, sides)
-    body = etree.SubElement(table, "tbody")
+    _add_row(SubElement(table, "thead"), "th", head, sides)
+    body = SubElement(table, "tbody")
     while (line := lines.peek()) is not None and not starts_block(line, place):
         page.block_count += 1
         _add_row(body, "td", _split_row(lines.take()), sides)
@@ -48,8 +47,8 @@ def _side(rule: str) -> str:
     return "left" if starts else ""
 
 
-def _add_row(part: etree.Element, name: str, cells: list[str], sides: list[str]) -> None:
-    row = etree.SubElement(part, "tr")
+def _add_row(part: Element, name: str, cells: list[str], sides: list[str]) -> None:
+    row = SubElement(part, "tr")
     for at, side in enumerate(sides):
         cell = add_text(row, name, cells[at] if at < len(cells) else "")
         if side:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Literal, cast
-from xml.etree import ElementTree as etree
+from xml.etree.ElementTree import Element, SubElement
 
 from content.obsidian.note import Block, BlockKind, Heading, Mark, Span
 from content.obsidian.slugs import Anchors
@@ -22,7 +22,7 @@ _WITHOUT_ID = frozenset({"list", "rule", "html"})
 _ALONE = frozenset({"embed", "missing-embed"})
 
 
-def plain_text(element: etree.Element) -> str:
+def plain_text(element: Element) -> str:
     """The words of an element as they are read, without footnote marks."""
     return "".join(text for text, _marks in _walk_inline(element, frozenset()))
 
@@ -30,12 +30,12 @@ def plain_text(element: etree.Element) -> str:
 class TreeReader:
     """Reads one page: its headings first, then its blocks."""
 
-    def __init__(self, root: etree.Element) -> None:
+    def __init__(self, root: Element) -> None:
         self.root = root
         self.headings: list[Heading] = []
         self.block_ids: list[str] = []
         self._anchors = Anchors()
-        self._heading_of: dict[etree.Element, Heading] = {}
+        self._heading_of: dict[Element, Heading] = {}
         self._path: list[Heading] = []
 
     def read(self) -> tuple[Block, ...]:
@@ -50,7 +50,7 @@ class TreeReader:
                 self._heading_of[element] = heading
         return self._read_children(self.root)
 
-    def _read_children(self, parent: etree.Element) -> tuple[Block, ...]:
+    def _read_children(self, parent: Element) -> tuple[Block, ...]:
         path = list(self._path)
         blocks = []
         for at, element in enumerate(list(parent)):
@@ -65,7 +65,7 @@ class TreeReader:
             self._path = path
         return tuple(blocks)
 
-    def _read_heading(self, parent: etree.Element, at: int, element: etree.Element) -> Block:
+    def _read_heading(self, parent: Element, at: int, element: Element) -> Block:
         heading = self._heading_of[element]
         self._path = [above for above in self._path if above.level < heading.level]
         block = Block("heading", heading.anchor, self._path_texts(), _spans(element), level=heading.level)
@@ -74,16 +74,16 @@ class TreeReader:
         if any(other.level == 1 for other in self.headings):
             # The page's title is its only h1.
             element.tag = f"h{min(heading.level + 1, 6)}"
-        frame = etree.Element("div", {"class": "section-head"})
+        frame = Element("div", {"class": "section-head"})
         if name := element.get("block-id"):
             frame.set("id", self._claim_name(name))
         frame.tail, element.tail = element.tail, None
         parent[at] = frame
         frame.append(element)
-        etree.SubElement(frame, "slot", {"kind": "heading", "value": heading.anchor})
+        SubElement(frame, "slot", {"kind": "heading", "value": heading.anchor})
         return block
 
-    def _read_block(self, element: etree.Element, kind: BlockKind) -> Block:
+    def _read_block(self, element: Element, kind: BlockKind) -> Block:
         spans = _own_spans(element, kind)
         anchor = self._anchor_of(element, kind, spans)
         if kind not in _WITHOUT_ID or element.get("block-id"):
@@ -103,13 +103,13 @@ class TreeReader:
             fold=cast(Literal["", "+", "-"], element.get("data-fold", "")) if kind == "callout" else "",
         )
 
-    def _read_inside(self, element: etree.Element, kind: BlockKind) -> tuple[Block, ...]:
+    def _read_inside(self, element: Element, kind: BlockKind) -> tuple[Block, ...]:
         if kind == "callout":
             body = element.find("div")
             return self._read_children(body) if body is not None else ()
         return self._read_children(element) if kind in ("list", "item", "quote") else ()
 
-    def _anchor_of(self, element: etree.Element, kind: BlockKind, spans: tuple[Span, ...]) -> str:
+    def _anchor_of(self, element: Element, kind: BlockKind, spans: tuple[Span, ...]) -> str:
         if name := element.get("block-id"):
             return self._claim_name(name)
         if kind == "rule":
@@ -129,7 +129,7 @@ class TreeReader:
         return tuple(heading.text for heading in self._path)
 
 
-def _kind_of(element: etree.Element) -> BlockKind | None:
+def _kind_of(element: Element) -> BlockKind | None:
     if element.tag == "p":
         _stand_alone(element)
     if element.tag == "div":
@@ -137,7 +137,7 @@ def _kind_of(element: etree.Element) -> BlockKind | None:
     return _KINDS.get(element.tag)
 
 
-def _stand_alone(paragraph: etree.Element) -> None:
+def _stand_alone(paragraph: Element) -> None:
     """A paragraph that is nothing but an embed becomes that embed."""
     if len(paragraph) != 1 or (paragraph.text or "").strip() or (paragraph[0].tail or "").strip():
         return
@@ -150,7 +150,7 @@ def _stand_alone(paragraph: etree.Element) -> None:
         paragraph.extend(list(inner))
 
 
-def _own_spans(element: etree.Element, kind: BlockKind) -> tuple[Span, ...]:
+def _own_spans(element: Element, kind: BlockKind) -> tuple[Span, ...]:
     if kind == "callout":
         return _spans(element[0])
     if kind == "table":
@@ -163,7 +163,7 @@ def _own_spans(element: etree.Element, kind: BlockKind) -> tuple[Span, ...]:
     return _spans(element) if kind in ("paragraph", "item", "embed") else ()
 
 
-def _table_spans(frame: etree.Element) -> tuple[Span, ...]:
+def _table_spans(frame: Element) -> tuple[Span, ...]:
     """All cells, with ` | ` between two of a row and a line break between rows."""
     spans: list[Span] = []
     for number, row in enumerate(frame.iter("tr")):
@@ -176,7 +176,7 @@ def _table_spans(frame: etree.Element) -> tuple[Span, ...]:
     return _merge(spans)
 
 
-def _spans(element: etree.Element) -> tuple[Span, ...]:
+def _spans(element: Element) -> tuple[Span, ...]:
     return _merge([Span(text, marks) for text, marks in _walk_inline(element, frozenset())])
 
 
@@ -190,7 +190,7 @@ def _merge(spans: list[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def _walk_inline(element: etree.Element, marks: frozenset[Mark]) -> Iterator[tuple[str, frozenset[Mark]]]:
+def _walk_inline(element: Element, marks: frozenset[Mark]) -> Iterator[tuple[str, frozenset[Mark]]]:
     if element.text:
         yield element.text, marks
     for child in element:
@@ -206,7 +206,7 @@ def _walk_inline(element: etree.Element, marks: frozenset[Mark]) -> Iterator[tup
             yield child.tail, marks
 
 
-def _point_slots(element: etree.Element, anchor: str) -> None:
+def _point_slots(element: Element, anchor: str) -> None:
     """The slots of a policy and of a self-test carry the id of their block."""
     places = [element] if element.tag == "figure" else element.findall("div")
     for place in places if element.tag in ("figure", "details") else []:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from urllib.parse import unquote
-from xml.etree import ElementTree as etree
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
@@ -42,8 +42,8 @@ class Wikilink:
 
 
 def split_wikilink(inner: str) -> Wikilink | None:
-    """The parts of a wikilink, or `None` where nothing is linked to; white space round `|` and `#` is ignored."""
-    # Inside a table the bar is written `\\|`; the table has already taken the backslash off, the scanner has not.
+    """The parts of a wikilink without white space round them, or `None` where nothing is linked to."""
+    # In a table the bar is written `\\|`; the reader of tables takes the backslash off, the scanner does not.
     address, _bar, alias = inner.replace("\\|", "|").partition("|")
     target, _hash, fragment = address.partition("#")
     if not target.strip() and not fragment.strip("# "):
@@ -52,7 +52,7 @@ def split_wikilink(inner: str) -> Wikilink | None:
 
 
 def split_address(address: str) -> tuple[str, str] | None:
-    """Target and fragment of a Markdown link that leads into the vault; `None` for one that leads elsewhere."""
+    """Target and fragment of a Markdown link into the vault; `None` for a link to elsewhere."""
     if _SCHEME.match(address) or address.startswith(("/", "\\")):
         return None
     target, _hash, fragment = address.partition("#")
@@ -70,43 +70,43 @@ class Linker:
     def __init__(self, resolver: Resolver) -> None:
         self._resolver = resolver
 
-    def link(self, link: Wikilink) -> etree.Element:
+    def link(self, link: Wikilink) -> Element:
         """The element of `[[...]]`; its text is Markdown where it is an alias."""
         shown = link.alias or AtomicString(link.shown)
         return self.link_into_vault(link.target, link.fragment, shown)
 
-    def link_into_vault(self, target: str, fragment: str, shown: str) -> etree.Element:
+    def link_into_vault(self, target: str, fragment: str, shown: str) -> Element:
         """A link to a note, else to a file; marked and without address where there is neither."""
         found = None if is_file(target) else self._resolver.note(target, fragment)
         if found:
-            element = etree.Element("a", {"class": "wikilink", "href": found.href})
+            element = Element("a", {"class": "wikilink", "href": found.href})
             if fragment and not found.found_fragment:
                 element.set("title", NO_PLACE)
         elif target and (url := self._resolver.file(target)):
-            element = etree.Element("a", {"class": "file-link", "href": url})
+            element = Element("a", {"class": "file-link", "href": url})
         else:
             title = NO_FILE if is_file(target) else NO_NOTE
-            element = etree.Element("span", {"class": "unresolved", "title": title})
+            element = Element("span", {"class": "unresolved", "title": title})
         element.text = shown
         return element
 
-    def link_address(self, address: str, title: str) -> etree.Element:
+    def link_address(self, address: str, title: str) -> Element:
         """The element of `[text](address "title")`, still without its text."""
         into_vault = split_address(address)
         if into_vault:
             element = self.link_into_vault(*into_vault, shown="")
         elif _SCHEME.match(address) and not address.lower().startswith(_SAFE_SCHEMES):
-            return etree.Element("span")
+            return Element("span")
         else:
-            element = etree.Element("a", {"href": address})
+            element = Element("a", {"href": address})
             if _SCHEME.match(address) or address.startswith(("//", "\\", "/\\")):
                 element.set("rel", "noopener noreferrer")
         if title and element.tag == "a":
             element.set("title", title)
         return element
 
-    def embed(self, link: Wikilink) -> etree.Element:
-        """The element of `![[...]]`: a picture, a link to another file or to a note, or a frame naming what is missing."""
+    def embed(self, link: Wikilink) -> Element:
+        """The element of `![[...]]`: a picture, a link, or a frame naming what is missing."""
         if not is_file(link.target):
             return self._embed_note(link)
         url = self._resolver.file(link.target)
@@ -114,19 +114,19 @@ class Linker:
             return make_missing(link.target)
         if link.target.rpartition(".")[2].lower() in IMAGE_SUFFIXES:
             return make_image(url, link.alias, link.target)
-        element = etree.Element("span", {"class": "embed"})
-        etree.SubElement(element, "a", {"class": "file-link", "href": url}).text = AtomicString(link.shown)
+        element = Element("span", {"class": "embed"})
+        SubElement(element, "a", {"class": "file-link", "href": url}).text = AtomicString(link.shown)
         return element
 
-    def _embed_note(self, link: Wikilink) -> etree.Element:
+    def _embed_note(self, link: Wikilink) -> Element:
         inner = self.link_into_vault(link.target, link.fragment, AtomicString(link.shown))
         if inner.get("class") == "unresolved":
             return make_missing(link.target)
-        element = etree.Element("span", {"class": "embed"})
+        element = Element("span", {"class": "embed"})
         element.append(inner)
         return element
 
-    def image(self, alt: str, address: str) -> etree.Element:
+    def image(self, alt: str, address: str) -> Element:
         """The element of `![alt|W](address)`."""
         into_vault = split_address(address)
         if into_vault is None:
@@ -137,14 +137,14 @@ class Linker:
         return make_image(url, alt, target) if url else make_missing(target)
 
 
-def make_image(url: str, caption: str, name: str) -> etree.Element:
+def make_image(url: str, caption: str, name: str) -> Element:
     """A picture; `caption` is what is written for it, perhaps ending in a size: `text|300x200`."""
     text, _bar, last = caption.rpartition("|")
     size = _SIZE.fullmatch(last.strip())
     if size is None:
         text, size = caption, None
     alt = text.replace("|", " ").strip() or name.rpartition("/")[2]
-    image = etree.Element("img", {"src": url, "alt": alt, "loading": "lazy"})
+    image = Element("img", {"src": url, "alt": alt, "loading": "lazy"})
     if size:
         image.set("width", size[1])
         if size[2]:
@@ -152,12 +152,12 @@ def make_image(url: str, caption: str, name: str) -> etree.Element:
     return image
 
 
-def make_missing(name: str) -> etree.Element:
+def make_missing(name: str) -> Element:
     """A frame that names a file the vault doesn't hold."""
-    frame = etree.Element("span", {"class": "missing-embed"})
-    etree.SubElement(frame, "slot", {"kind": "icon", "value": "image-off"})
-    words = etree.SubElement(frame, "span")
-    code = etree.SubElement(words, "code")
+    frame = Element("span", {"class": "missing-embed"})
+    SubElement(frame, "slot", {"kind": "icon", "value": "image-off"})
+    words = SubElement(frame, "span")
+    code = SubElement(words, "code")
     code.text = AtomicString(name)
     code.tail = " is not in this vault."
     return frame
