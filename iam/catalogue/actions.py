@@ -8,6 +8,8 @@ from iam.catalogue.data import action_records, service_names
 
 # Near enough to be a slip of the pen, far enough to catch two of them.
 _LIKENESS = 0.72
+# Prefixes are short, and the action's name has to fit too.
+_SERVICE_LIKENESS = 0.6
 
 
 def is_service(prefix: str) -> bool:
@@ -65,21 +67,19 @@ def suggest_action(action: str) -> str | None:
     """
     service, _, name = action.lower().partition(":")
     if not is_service(service):
-        meant = suggest_service(service)
-        return None if meant is None else canonical_action(f"{meant}:{name}")
+        near = _nearest(service, service_names(), count=8, likeness=_SERVICE_LIKENESS)
+        return next(filter(None, (canonical_action(f"{one}:{name}") for one in near)), None)
     records = action_records(service)
     nearest = _nearest(name, records)
-    return None if nearest is None else f"{service}:{records[nearest]['name']}"
+    return f"{service}:{records[nearest[0]]['name']}" if nearest else None
 
 
 def suggest_service(prefix: str) -> str | None:
     """Returns the service prefix that was probably meant, or None."""
-    return _nearest(prefix.lower(), service_names())
+    nearest = _nearest(prefix.lower(), service_names())
+    return nearest[0] if nearest else None
 
 
-def _nearest(word: str, words: Iterable[str]) -> str | None:
+def _nearest(word: str, words: Iterable[str], *, count: int = 1, likeness: float = _LIKENESS) -> list[str]:
     # A long word can't be a slip, and the comparison is quadratic in its length.
-    if len(word) > 80:
-        return None
-    found = difflib.get_close_matches(word, words, n=1, cutoff=_LIKENESS)
-    return found[0] if found else None
+    return difflib.get_close_matches(word, words, n=count, cutoff=likeness) if len(word) <= 80 else []

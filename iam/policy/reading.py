@@ -199,25 +199,22 @@ class DocumentReader:
 
     def _members(self, node: JsonNode, known: tuple[str, ...]) -> Members:
         members: Members = {}
+        misspelt: list[tuple[str, JsonMember]] = []
         for member in node.members:
-            name = member.key.text
             self._check_repeated(member)
-            if name in known:
-                members.setdefault(name, member)
+            if member.key.text in known:
+                members.setdefault(member.key.text, member)
+            elif (meant := _nearest(member.key.text, known)) is not None:
+                misspelt.append((meant, member))
+                values = {"element": member.key.text, "suggestion": meant}
+                self._fault_at("elementMisspelt", self._span(member.key), f'"{meant}"', **values)
             else:
-                self._unknown_element(member.key, known)
+                values = {"element": member.key.text, "known": ", ".join(known)}
+                self._fault("elementUnknown", member.key, **values)
+        # Read as meant, so that one slip isn't reported a second time as something missing.
+        for meant, member in misspelt:
+            members.setdefault(meant, member)
         return members
-
-    def _unknown_element(self, key: JsonNode, known: tuple[str, ...]) -> None:
-        by_lower = {name.lower(): name for name in known}
-        near = difflib.get_close_matches(key.text[:40].lower(), by_lower, n=1, cutoff=0.7)
-        if near:
-            meant = by_lower[near[0]]
-            self._fault_at(
-                "elementMisspelt", self._span(key), f'"{meant}"', element=key.text, suggestion=meant
-            )
-        else:
-            self._fault("elementUnknown", key, element=key.text, known=", ".join(known))
 
     def _check_repeated(self, member: JsonMember) -> None:
         if member.is_repeated:
@@ -264,3 +261,9 @@ class DocumentReader:
 
     def _fault_at(self, code: str, span: Span, fix: str | None = None, **values: str) -> None:
         self.findings.append(Finding(code, "error", span, values, fix))
+
+
+def _nearest(name: str, known: tuple[str, ...]) -> str | None:
+    by_lower = {one.lower(): one for one in known}
+    found = difflib.get_close_matches(name[:40].lower(), by_lower, n=1, cutoff=0.7)
+    return by_lower[found[0]] if found else None

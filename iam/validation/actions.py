@@ -34,11 +34,11 @@ def _check_action(value: PolicyValue, service: str, name: str) -> Iterable[Findi
 
 
 def _unknown_service(value: PolicyValue, service: str, name: str) -> Finding:
-    meant = suggest_service(service)
     values = {"action": value.text, "service": service}
-    if meant is None:
-        return Finding("serviceUnknown", "error", value.span, values)
-    return _finding("serviceMisspelt", value, values, f"{meant}:{name}")
+    meant = suggest_action(value.text)
+    if meant is None and (near := suggest_service(service)):
+        meant = f"{near}:{name}"
+    return _finding("serviceUnknown" if meant is None else "serviceMisspelt", value, values, meant)
 
 
 def _finding(code: str, value: PolicyValue, values: dict[str, str], meant: str | None) -> Finding:

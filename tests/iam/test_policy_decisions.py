@@ -1,0 +1,89 @@
+import tomllib
+
+import pytest
+
+from iam.evaluation import Scope, compile_policies, decide
+from iam.explanation import explain
+from iam.policy import parse_policy
+from tests.iam.factories import ALICE, INTRO, make_document, make_policies, make_request, make_statement
+from tests.iam.tables import CASES
+
+SETTLED = tomllib.loads((CASES / "decisions" / "settled.toml").read_text())["case"]
+
+
+@pytest.mark.parametrize("case", SETTLED, ids=lambda case: case["id"])
+def test_decision_is_the_guides_or_unknown(case):
+    statements = [
+        make_statement(effect, **case[name])
+        for name, effect in (("allow", "Allow"), ("deny", "Deny"))
+        if name in case
+    ]
+    policies = make_policies(*statements) if statements else compile_policies([])
+    request = make_request(
+        case.get("action", "s3:GetObject"), case.get("resource", INTRO), case.get("principal", ALICE)
+    )
+    scope = Scope(tuple(case.get("layers", ())), tuple(case.get("facts", ())))
+
+    decision = decide(policies, request, scope)
+
+    assert decision.outcome == case["expected"]
+    assert explain(policies, request, scope).decision == decision
+
+
+def test_deciding_statements_are_all_matching_denies():
+    policies = make_policies(
+        make_statement(Sid="Open"),
+        make_statement("Deny", Sid="First"),
+        make_statement("Deny", Sid="Other", Action="sns:*"),
+        make_statement("Deny", Sid="Second", Action="*"),
+    )
+
+    decision = decide(policies, make_request())
+
+    assert [ref.sid for ref in decision.deciding] == ["First", "Second"]
+    assert decision.layer == "identity"
+
+
+def test_statements_of_several_policies_are_joined():
+    first = make_document(make_statement(Action="sns:*"))
+    second = make_document(make_statement(Sid="Read"))
+
+    decision = decide(compile_policies([first, second]), make_request())
+
+    assert decision.outcome == "allowed"
+    assert [(ref.policy, ref.statement) for ref in decision.deciding] == [(1, 0)]
+
+
+def test_refused_document_leaves_the_decision_unknown_unless_another_denies():
+    refused = parse_policy('{"Statement": [{"Effect": "Allow", "Action": "s3:*"}]}').document
+    assert refused is not None
+    denying = make_document(make_statement("Deny"))
+
+    alone = decide(compile_policies([refused], ["Broken"]), make_request())
+    beside = decide(compile_policies([refused, denying]), make_request())
+
+    assert alone.outcome == "unknown"
+    assert [(one.code, one.values, one.turns) for one in alone.unknowns] == [
+        ("refusedPolicy", {"policy": "Broken"}, True)
+    ]
+    assert beside.outcome == "explicitDeny"
+    assert [one.turns for one in beside.unknowns] == [False]
+
+
+def test_unknown_operator_is_named():
+    policies = make_policies(make_statement(Sid="Odd", Condition={"StringMatches": {"aws:username": "a"}}))
+
+    unknowns = decide(policies, make_request()).unknowns
+
+    assert [(one.code, one.values) for one in unknowns] == [
+        ("unknownOperator", {"statement": "Odd", "operator": "StringMatches", "key": "aws:username"})
+    ]
+
+
+def test_account_of_the_arn_counts_when_the_request_names_none():
+    request = make_request("sqs:SendMessage", "arn:aws:sqs:us-east-1:222222222222:q", resource_account=None)
+
+    decision = decide(make_policies(make_statement(Action="sqs:*")), request)
+
+    assert decision.outcome == "unknown"
+    assert [one.code for one in decision.unknowns] == ["crossAccount"]
