@@ -1,6 +1,6 @@
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_safe, require_POST
 
 from content import queries
 from content.models import Note, Vault
@@ -17,7 +17,7 @@ SHOWN_TYPES = {
 }
 
 
-@require_GET
+@require_safe
 def open_vault(request: HttpRequest) -> HttpResponse:
     vault = Vault.objects.current()
     if note := queries.first_note(vault):
@@ -25,7 +25,7 @@ def open_vault(request: HttpRequest) -> HttpResponse:
     return render(request, "content/empty_vault.html", {"vault": vault, "place": "read"})
 
 
-@require_GET
+@require_safe
 def read_note(request: HttpRequest, slug: str) -> HttpResponse:
     vault = Vault.objects.current()
     note = get_object_or_404(Note.objects.select_related("vault"), vault=vault, slug=slug)
@@ -43,7 +43,7 @@ def read_note(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "content/read_note.html", context)
 
 
-@require_GET
+@require_safe
 def show_file(request: HttpRequest, path: str) -> FileResponse:
     file = queries.vault_file(Vault.objects.current(), path)
     if file is None:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_safe, require_POST
 
 from content.models import Note, Vault
 from content.places import ReadingPlace, reading_place
@@ -15,12 +15,12 @@ from iamstudy.context import THEMES
 from people.domain import learner_of
 from quizzes import queries
 from quizzes.queries import NoteTally, Scope
-from sandbox.domain import last_policy
+from sandbox.domain import has_trial
 
 YEAR = 60 * 60 * 24 * 365
 
 
-@require_GET
+@require_safe
 def today(request: HttpRequest) -> HttpResponse:
     vault = Vault.objects.current()
     learner = learner_of(request)
@@ -46,7 +46,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "left_off": place,
         "next_note": next_note(vault, notes, place),
         "weakest": weakest_note(notes),
-        "has_policy": bool(last_policy(request)),
+        "has_policy": has_trial(request),
     }
     return render(request, "today.html", context)
 
@@ -93,7 +93,7 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """Whether the site can answer: the database is there and knows its tables."""
     Vault.objects.exists()

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_safe, require_POST
 
 from content.models import Note, Vault
 from content.places import reading_place
@@ -39,7 +39,7 @@ def show(request: HttpRequest, scope: Scope, context: dict[str, Any]) -> HttpRes
     return render(request, template, frame | context)
 
 
-@require_GET
+@require_safe
 def study(request: HttpRequest) -> HttpResponse:
     return ask_next(request)
 
@@ -153,7 +153,7 @@ def undo_answer(request: HttpRequest) -> HttpResponse:
     return show_question(request, scope, version.question, version)
 
 
-@require_GET
+@require_safe
 def show_summary(request: HttpRequest) -> HttpResponse:
     return render_summary(request, read_scope(request), is_finished=False)
 
@@ -175,7 +175,7 @@ def render_summary(request: HttpRequest, scope: Scope, *, is_finished: bool) -> 
     return render(request, template, context)
 
 
-@require_GET
+@require_safe
 def show_mastery(request: HttpRequest, slug: str) -> HttpResponse:
     """Moons and counts for the headings of a note, as a fragment: the page itself is stored for everybody."""
     vault = Vault.objects.current()

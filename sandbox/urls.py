@@ -5,4 +5,5 @@ from sandbox import views
 app_name = "sandbox"
 urlpatterns = [
     path("sandbox/", views.open_sandbox, name="open_sandbox"),
+    path("sandbox/new/", views.start_over, name="start_over"),
 ]

@@ -1,5 +1,6 @@
 """Template furniture of every page."""
 
+import json
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -125,3 +126,9 @@ def week_chart(week: Sequence[tuple[date, int]]) -> SafeString:
         ", ".join(f"{date_format(day, 'l')} {count}" for day, count in week),
         SafeString(columns.replace('class="bar"', 'class="bar is-today"', 1)),
     )
+
+
+@register.filter
+def to_json(value: object) -> str:
+    """Data for a module of the page, to stand in an attribute."""
+    return json.dumps(value)

@@ -1,0 +1,35 @@
+// The frame of every page: one-key shortcuts, and what to do when the server can't be reached.
+
+const isTyping = (target) =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(?:input|textarea|select)$/i.test(target.tagName)) &&
+  target.type !== "radio" && target.type !== "checkbox";
+
+// `data-shortcut="u"` on a control: the key presses it. `data-shortcut-too` names a second key.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
+  const isOnControl = event.target instanceof Element && event.target.closest("a, button, summary");
+  if (isOnControl && (event.key === "Enter" || event.key === " ")) return;
+  const key = CSS.escape(event.key);
+  const control = document.querySelector(`[data-shortcut="${key}"], [data-shortcut-too="${key}"]`);
+  if (!control) return;
+  event.preventDefault();
+  control.click();
+  if (control instanceof HTMLInputElement) control.focus();
+});
+
+const say = (text) => {
+  document.querySelector(".toast")?.remove();
+  const toast = document.createElement("p");
+  toast.className = "toast toast-frame";
+  toast.setAttribute("role", "status");
+  toast.textContent = text;
+  document.body.append(toast);
+  setTimeout(() => toast.remove(), 8000);
+};
+
+document.addEventListener("htmx:sendError", () => say("The server can’t be reached. What you wrote is still here; try again."));
+document.addEventListener("htmx:responseError", (event) => {
+  const { status } = event.detail.xhr;
+  say(status === 403 ? "This page is out of date. Load it again, then send it once more." : "That did not work. What you wrote is still here; try again.");
+});
