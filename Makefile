@@ -22,7 +22,7 @@ check: $(VENV)/.dev  ## before every commit: format, lint, types, house, tests, 
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/djlint --check --lint templates --quiet
+	@$(BIN)/djlint --lint templates --quiet
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@$(BIN)/python -m pytest
 

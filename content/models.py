@@ -50,7 +50,9 @@ class Note(models.Model):
     block_ids = models.JSONField(default=list)
     problems = models.JSONField(default=list, help_text="[{line, message, remedy}]")
     words = models.PositiveIntegerField(default=0)
-    position = models.PositiveIntegerField(default=0, help_text="Order in which the index note leads through them.")
+    position = models.PositiveIntegerField(
+        default=0, help_text="Order in which the index note leads through them."
+    )
     html = models.TextField(blank=True)
     html_key = models.CharField(max_length=200, blank=True)
 

@@ -22,7 +22,10 @@ def vault_names(vault: Vault) -> VaultNames:
     """All that links of a vault can point to."""
     rows = vault.notes.values_list("path", "headings", "block_ids")
     return VaultNames(
-        notes={path: ([Heading(**heading) for heading in headings], block_ids) for path, headings, block_ids in rows},
+        notes={
+            path: ([Heading(**heading) for heading in headings], block_ids)
+            for path, headings, block_ids in rows
+        },
         files=vault.files,
     )
 

@@ -100,7 +100,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"]["CONN_MAX_AGE"] = 60
 else:
-    raise ImproperlyConfigured("DATABASE_URL: iamstudy runs on SQLite (sqlite:///path) and PostgreSQL (postgres://…)")
+    raise ImproperlyConfigured(
+        "DATABASE_URL: iamstudy runs on SQLite (sqlite:///path) and PostgreSQL (postgres://…)"
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if redis_url := env.str("REDIS_URL", default=""):

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_safe, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from content.models import Note, Vault
 from content.places import ReadingPlace, reading_place
@@ -85,11 +85,15 @@ def weakest_note(notes: list[NoteTally]) -> NoteTally | None:
 def choose_theme(request: HttpRequest) -> HttpResponse:
     """Remembers day or evening in a cookie; the server writes it into the page, so nothing flashes."""
     address = request.POST.get("next", "/")
-    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    is_ours = url_has_allowed_host_and_scheme(
+        address, {request.get_host()}, require_https=request.is_secure()
+    )
     response = redirect(address if is_ours else "/")
     theme = request.POST.get("theme")
     if theme in THEMES:
-        response.set_cookie("theme", theme, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
+        response.set_cookie(
+            "theme", theme, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True
+        )
     return response
 
 
@@ -109,7 +113,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return refuse(request, 403, "That page is not yours to see.", "Sign in as somebody who may see it, or go back.")
+    return refuse(
+        request, 403, "That page is not yours to see.", "Sign in as somebody who may see it, or go back."
+    )
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -126,6 +132,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     # Without context processors: what broke may be what they need.
     page = render_to_string(
         "error_plain.html",
-        {"title": "Something broke on our side.", "advice": "Nothing that you had saved is lost. Try it again."},
+        {
+            "title": "Something broke on our side.",
+            "advice": "Nothing that you had saved is lost. Try it again.",
+        },
     )
     return HttpResponse(page, status=500)

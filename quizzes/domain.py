@@ -107,11 +107,16 @@ def store_question(fact: Fact, value: QuestionValue) -> None:
 
 
 def answer_question(
-    learner: Learner, version: QuestionVersion, form: Mapping[str, str], key: UUID, asked_at: datetime, at: datetime
+    learner: Learner,
+    version: QuestionVersion,
+    form: Mapping[str, str],
+    key: UUID,
+    asked_at: datetime,
+    at: datetime,
 ) -> Review:
     """Grades an answer and schedules its card; the same key again gives the same review.
 
-    A right answer counts as Good at once, so that closing the page loses nothing. Raises UnreadableAnswer.
+    A right answer counts as Good at once, so that closing the page loses nothing. Raises UnreadableAnswerError.
     """
     answer = parse_answer(form, version.value)
     with transaction.atomic():
@@ -133,7 +138,9 @@ def answer_question(
                 question_version=version,
                 idempotency_key=key,
                 reviewed_at=at,
-                duration_ms=int(min(max(at - asked_at, timedelta()), LONGEST_ANSWER) / timedelta(milliseconds=1)),
+                duration_ms=int(
+                    min(max(at - asked_at, timedelta()), LONGEST_ANSWER) / timedelta(milliseconds=1)
+                ),
                 rating=Rating.GOOD if grade.is_right else Rating.AGAIN,
                 answer=grade.answer,
                 is_right=grade.is_right,

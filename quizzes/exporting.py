@@ -32,6 +32,7 @@ def export_question(question: Question) -> dict[str, Any]:
     }
     if value.choices:
         exported["choices"] = [
-            {"text": choice.text, "correct": choice.is_key, "explanation": choice.because} for choice in value.choices
+            {"text": choice.text, "correct": choice.is_key, "explanation": choice.because}
+            for choice in value.choices
         ]
     return exported

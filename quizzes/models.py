@@ -44,6 +44,10 @@ class Fact(models.Model):
     def __str__(self) -> str:
         return self.subject
 
+    def get_absolute_url(self) -> str:
+        """The very block that says it."""
+        return f"{self.note.get_absolute_url()}#{self.anchor}" if self.note else ""
+
     @property
     def value(self) -> FactValue:
         """The fact as the pure rooms know it."""
@@ -58,10 +62,6 @@ class Fact(models.Model):
             group=self.group,
             members=tuple(Member(**member) for member in self.members),
         )
-
-    def get_absolute_url(self) -> str:
-        """The very block that says it."""
-        return f"{self.note.get_absolute_url()}#{self.anchor}" if self.note else ""
 
 
 class Question(models.Model):
@@ -92,7 +92,9 @@ class QuestionVersion(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["question", "body_hash"], name="question_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "body_hash"], name="question_version_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.question} ({self.body_hash})"
@@ -127,7 +129,9 @@ class Card(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["learner", "fact", "facet"], name="card_once_per_learner_and_facet")
+            models.UniqueConstraint(
+                fields=["learner", "fact", "facet"], name="card_once_per_learner_and_facet"
+            )
         ]
         indexes = [models.Index(fields=["learner", "due"], name="card_learner_due")]
 
@@ -148,7 +152,11 @@ class Card(models.Model):
     def remember(self, memory: Memory) -> None:
         """Takes on a memory state; the caller saves."""
         self.state, self.step, self.due = memory.state, memory.step, memory.due
-        self.stability, self.difficulty, self.last_review = memory.stability, memory.difficulty, memory.last_review
+        self.stability, self.difficulty, self.last_review = (
+            memory.stability,
+            memory.difficulty,
+            memory.last_review,
+        )
         self.model_version = MODEL_VERSION
 
     @property
@@ -174,7 +182,9 @@ class Review(models.Model):
 
     card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="reviews")
     question_version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="+")
-    idempotency_key = models.UUIDField(unique=True, help_text="Made by the page: an answer sent twice counts once.")
+    idempotency_key = models.UUIDField(
+        unique=True, help_text="Made by the page: an answer sent twice counts once."
+    )
     reviewed_at = models.DateTimeField(help_text="UTC, to the millisecond.")
     duration_ms = models.PositiveIntegerField(help_text="From question shown to answer given.")
     rating = models.PositiveSmallIntegerField(help_text="1 Again, 2 Hard, 3 Good, 4 Easy.")

@@ -52,7 +52,9 @@ def today(learner: Learner | None, at: datetime) -> tuple[date, datetime]:
 
 
 def reviews_since(learner: Learner | None, vault: Vault, start: datetime) -> QuerySet[Review]:
-    return Review.objects.standing().filter(card__learner=learner, card__fact__vault=vault, reviewed_at__gte=start)
+    return Review.objects.standing().filter(
+        card__learner=learner, card__fact__vault=vault, reviewed_at__gte=start
+    )
 
 
 def due_cards(scope: Scope, at: datetime) -> QuerySet[Card]:
@@ -181,7 +183,11 @@ def note_tallies(scope: Scope, at: datetime) -> list[NoteTally]:
     by_note: dict[int, list[int]] = {}
     for pk, note in scope.facts.exclude(note=None).values_list("pk", "note"):
         by_note.setdefault(note, []).append(pk)
-    notes = scope.vault.notes.filter(pk__in=by_note).order_by("position").only("pk", "title", "slug", "position", "words")
+    notes = (
+        scope.vault.notes.filter(pk__in=by_note)
+        .order_by("position")
+        .only("pk", "title", "slug", "position", "words")
+    )
     return [NoteTally(note, tally(by_note[note.pk], masteries), due[note.pk]) for note in notes]
 
 
@@ -197,7 +203,11 @@ def heading_masteries(scope: Scope, at: datetime) -> dict[str, tuple[Mastery, bo
         for heading in headings:
             below.setdefault(heading, []).append(pk)
     return {
-        heading: (weakest_third([masteries.get(pk, "new") for pk in facts]), not due.isdisjoint(facts), len(facts))
+        heading: (
+            weakest_third([masteries.get(pk, "new") for pk in facts]),
+            not due.isdisjoint(facts),
+            len(facts),
+        )
         for heading, facts in below.items()
     }
 

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.views.decorators.http import require_safe, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from content.models import Note, Vault
 from content.places import reading_place
@@ -17,7 +17,7 @@ from quizzes.forms import Attempt, read_rating, read_uuid
 from quizzes.models import Question, QuestionVersion, Review
 from quizzes.queries import Scope
 from quizzes.questions import Question as QuestionValue
-from quizzes.questions import UnreadableAnswer
+from quizzes.questions import UnreadableAnswerError
 from quizzes.scheduling import Memory, Rating, preview_intervals
 
 
@@ -84,7 +84,7 @@ def answer_card(request: HttpRequest) -> HttpResponse:
         review = domain.answer_question(
             ensure_learner(request), version, request.POST.dict(), attempt.key, attempt.asked_at, now
         )
-    except UnreadableAnswer as error:
+    except UnreadableAnswerError as error:
         return show_question(request, read_scope(request), version.question, version, str(error))
     return show_answer(request, read_scope(request), review, str(attempt.key))
 
@@ -116,7 +116,12 @@ def ratings_of(review: Review, intervals: dict[Rating, Any]) -> list[dict[str, A
     """The ratings that a right answer may get, Good proposed."""
     ratings = (Rating.HARD, Rating.GOOD, Rating.EASY)
     return [
-        {"value": rating, "word": rating.name.capitalize(), "interval": intervals[rating], "proposed": rating == review.rating}
+        {
+            "value": rating,
+            "word": rating.name.capitalize(),
+            "interval": intervals[rating],
+            "proposed": rating == review.rating,
+        }
         for rating in ratings
     ]
 
@@ -138,7 +143,9 @@ def next_card(request: HttpRequest) -> HttpResponse:
     if request.htmx:
         return ask_next(request)
     note = request.POST.get("note")
-    return redirect(f"{reverse('quizzes:study')}?{urlencode({'note': note})}" if note else reverse("quizzes:study"))
+    return redirect(
+        f"{reverse('quizzes:study')}?{urlencode({'note': note})}" if note else reverse("quizzes:study")
+    )
 
 
 @require_POST

@@ -10,7 +10,11 @@ from sandbox.trial import LONGEST_KEPT, Trial
 
 SESSION_KEY = "sandbox_trial"
 # What a caller's context holds unless the learner says otherwise.
-USUAL_VALUES = {"aws:securetransport": "true", "aws:requestedregion": "eu-west-1", "aws:sourceip": "203.0.113.10"}
+USUAL_VALUES = {
+    "aws:securetransport": "true",
+    "aws:requestedregion": "eu-west-1",
+    "aws:sourceip": "203.0.113.10",
+}
 
 
 def keep_trial(request: HttpRequest, trial: Trial) -> None:

@@ -66,7 +66,9 @@ def first_statement(document: PolicyDocument) -> Statement | None:
 
 def example_action(statement: Statement) -> str:
     """An action that the statement names, or the first real one that its pattern takes."""
-    pattern = "*" if statement.action.negated or not statement.action.values else statement.action.values[0].text
+    pattern = (
+        "*" if statement.action.negated or not statement.action.values else statement.action.values[0].text
+    )
     service, _, name = pattern.partition(":")
     if not is_service(service):
         return "s3:GetObject"
@@ -86,5 +88,7 @@ def example_resource(statement: Statement, action: str) -> str:
     filled = VARIABLE.sub(lambda match: "ana" if match[1].lower() == "aws:username" else "example", text)
     filled = filled.replace("*", "example").replace("?", "x")
     service = action.partition(":")[0]
-    fallback = "arn:aws:s3:::notes/intro.md" if service == "s3" else f"arn:aws:{service}:eu-west-1:{ACCOUNT}:example"
+    fallback = (
+        "arn:aws:s3:::notes/intro.md" if service == "s3" else f"arn:aws:{service}:eu-west-1:{ACCOUNT}:example"
+    )
     return filled if parse_arn(filled) else fallback

@@ -42,7 +42,9 @@ class Trial:
             principal=form.get("principal", "").strip(),
             action=form.get("action", "").strip(),
             resource=form.get("resource", "").strip(),
-            context={name[len(KEY_FIELD) :]: text for name, text in form.items() if name.startswith(KEY_FIELD)},
+            context={
+                name[len(KEY_FIELD) :]: text for name, text in form.items() if name.startswith(KEY_FIELD)
+            },
             more=form.get("more", ""),
         )
 

@@ -149,7 +149,10 @@ def read_action_and_resource(
 ) -> AccessRequest | None:
     """Both fields are tried on their own, so that each shows its own error."""
     stand_in = principal or Principal("anonymous", "anonymous")
-    for name, action, resource in (("action", trial.action, "*"), ("resource", "s3:GetObject", trial.resource)):
+    for name, action, resource in (
+        ("action", trial.action, "*"),
+        ("resource", "s3:GetObject", trial.resource),
+    ):
         try:
             AccessRequest(action, resource, stand_in)
         except RequestError as error:

@@ -4,6 +4,13 @@ import re
 
 _AT_END = re.compile(r"(?:^|[ \t\n])\^([A-Za-z0-9-]+)$")
 
+_ALONE = re.compile(r" {0,3}\^[A-Za-z0-9-]+[ \t]*")
+
+
+def is_block_id(line: str) -> bool:
+    """Whether the line is a block id and nothing else."""
+    return _ALONE.fullmatch(line) is not None
+
 
 def split_block_id(text: str) -> tuple[str, str]:
     """The text without the id at its end, and that id without its caret (empty if there is none)."""

@@ -8,7 +8,7 @@ from markdown.util import AtomicString
 from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped] # Pygments has no types
 from pygments.token import STANDARD_TYPES, _TokenType  # type: ignore[import-untyped]
 
-from content.obsidian.limits import MAX_COLOURED, MAX_COLOURED_BLOCKS, MAX_POLICY
+from content.obsidian.limits import MAX_COLOURED, MAX_COLOURED_IN_ALL, MAX_POLICY
 from content.obsidian.lines import Lines, dedent, indent_of
 from content.obsidian.page import PageParser, Place
 
@@ -16,8 +16,7 @@ from content.obsidian.page import PageParser, Place
 COLOURED = {
     "bash": "bash", "sh": "bash", "shell": "bash", "console": "console", "json": "json", "yaml": "yaml",
     "yml": "yaml", "toml": "toml", "ini": "ini", "python": "python", "py": "python", "js": "javascript",
-    "javascript": "javascript", "sql": "sql", "html": "html", "xml": "xml", "css": "css", "hcl": "terraform",
-    "terraform": "terraform", "tf": "terraform", "diff": "diff",
+    "javascript": "javascript", "sql": "sql", "html": "html", "xml": "xml", "css": "css", "diff": "diff",
 }  # fmt: skip
 
 _FENCE = re.compile(r"( {0,3})(`{3,}|~{3,})[ \t]*(.*)$")
@@ -75,8 +74,8 @@ def add_code(page: PageParser, parent: Element, source: str, language: str) -> N
         return
     frame = _add_frame(parent, language, f"Code, {language}" if language else "Code")
     lexer = COLOURED.get(language)
-    page.coloured_count += lexer is not None
-    if lexer is None or len(source) > MAX_COLOURED or page.coloured_count > MAX_COLOURED_BLOCKS:
+    page.coloured_length += len(source) if lexer else 0
+    if lexer is None or len(source) > MAX_COLOURED or page.coloured_length > MAX_COLOURED_IN_ALL:
         frame.text = AtomicString(source)
     else:
         _fill_coloured(frame, source, lexer)

@@ -9,5 +9,5 @@ MAX_FOOTNOTES = 1_000
 MAX_COLUMNS = 100  # of a table
 MAX_HTML_TAGS = 1_000  # in one block of raw HTML; the HTML parser takes quadratic time over open ones
 MAX_COLOURED = 4_000  # characters of one block of code; Pygments' lexers can take quadratic time
-MAX_COLOURED_BLOCKS = 50
+MAX_COLOURED_IN_ALL = 20_000
 MAX_POLICY = 20_000  # characters

@@ -41,7 +41,7 @@ class PageParser(BlockParser):
         super().__init__(md)
         self.readers = readers
         self.block_count = 0
-        self.coloured_count = 0
+        self.coloured_length = 0
         self.footnotes = footnotes
         self.references: dict[str, str] = {}
         self.unclosed_tags: set[str] = set()

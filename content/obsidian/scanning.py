@@ -9,6 +9,7 @@ from content.obsidian.block_ids import split_block_id
 from content.obsidian.footnotes import Footnotes
 from content.obsidian.frontmatter import read_frontmatter
 from content.obsidian.inlines import InlineReader
+from content.obsidian.leaves import is_delimiter_row, is_rule
 from content.obsidian.limits import MAX_BLOCKS, MAX_LINKS, MAX_NOTE_BYTES
 from content.obsidian.masking import FenceTracker, hide_code, hide_comments
 from content.obsidian.note import Heading, Link, Outline, Problem
@@ -120,7 +121,7 @@ class _Scan:
             self._read_links(text)
 
     def _read_heading(self, line: str, content: str, contained: bool) -> bool:
-        """Whether the line is a heading, or makes one of the lines above it."""
+        """Whether the line is a heading, makes one of the lines above it, or is a rule."""
         found = _HEADING.match(content) if content.startswith("#") and self._has_room() else None
         if found:
             text = found[2]
@@ -132,7 +133,11 @@ class _Scan:
             self._add_heading("\n".join(self._paragraph), 1 if underline[1][0] == "=" else 2)
             self._paragraph = []
             return True
-        self._contained = self._contained or contained
+        if is_rule(line):
+            self._paragraph, self._contained = [], False
+            return True
+        # The rows of a table are no text either.
+        self._contained = self._contained or contained or is_delimiter_row(line)
         self._paragraph = [] if self._contained else [*self._paragraph[-20:], content]
         return False
 

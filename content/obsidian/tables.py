@@ -3,6 +3,7 @@
 import re
 from xml.etree.ElementTree import Element, SubElement
 
+from content.obsidian.block_ids import is_block_id
 from content.obsidian.leaves import is_delimiter_row, starts_block
 from content.obsidian.limits import MAX_COLUMNS
 from content.obsidian.lines import Lines
@@ -25,7 +26,7 @@ def read_table(page: PageParser, parent: Element, lines: Lines, place: Place) ->
     sides = [_side(rule) for rule in rules]
     _add_row(SubElement(table, "thead"), "th", head, sides)
     body = SubElement(table, "tbody")
-    while (line := lines.peek()) is not None and not starts_block(line, place):
+    while (line := lines.peek()) is not None and not starts_block(line, place) and not is_block_id(line):
         page.block_count += 1
         _add_row(body, "td", _split_row(lines.take()), sides)
     return True

@@ -115,8 +115,9 @@ class TreeReader:
         if kind == "rule":
             return ""
         # A block's own text names it, so that an edit elsewhere, or of what it holds, leaves its id alone.
-        text = "".join(span.text for span in spans) or "".join(element.itertext())
-        normal = f"{kind}\n{' '.join(text.split()).casefold()}"
+        own = "".join(span.text for span in spans)
+        text = own or "".join(element.itertext())
+        normal = f"{kind if own else 'whole ' + kind}\n{' '.join(text.split()).casefold()}"
         digest = blake2b(normal.encode("utf-8", "replace"), digest_size=4).hexdigest()
         return self._anchors.claim(f"b-{digest}")
 

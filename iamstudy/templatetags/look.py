@@ -52,7 +52,10 @@ def moon(mastery: str, due: bool = False) -> SafeString:
     """How well something is known, as a moon, with the word for those who do not see it."""
     ring, word = (SafeString(" data-due"), f"{mastery}, due") if due else ("", mastery)
     return format_html(
-        '<span class="moon" data-mastery="{}"{}></span><span class="visually-hidden">{}</span>', mastery, ring, word
+        '<span class="moon" data-mastery="{}"{}></span><span class="visually-hidden">{}</span>',
+        mastery,
+        ring,
+        word,
     )
 
 
@@ -113,7 +116,17 @@ def week_chart(week: Sequence[tuple[date, int]]) -> SafeString:
     bars = []
     for number, (day, count) in enumerate(week):
         height = max(1.5, 64 * count / highest) if count else 1.5
-        bars.append((2 + 34 * number, 74 - height, height, 13 + 34 * number, 68 - height, count, date_format(day, "D")))
+        bars.append(
+            (
+                2 + 34 * number,
+                74 - height,
+                height,
+                13 + 34 * number,
+                68 - height,
+                count,
+                date_format(day, "D"),
+            )
+        )
     columns = format_html_join(
         "",
         '<rect class="bar" x="{}" y="{}" width="22" height="{}" rx="2"/>'

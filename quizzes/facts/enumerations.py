@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from content.obsidian.note import Block, Note
 from quizzes.facts.fact import Fact, Member, fact_key, plain_text
@@ -12,12 +13,14 @@ MIN_LEAD_IN_WORDS = 4
 SEPARATOR = re.compile(r"\s+(?:[—–→]|->)\s+|:\s+|:$")
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 # What a list says it leaves open cannot be asked for as a whole.
-OPEN_LIST = re.compile(r"\b(?:such as|for example|e\.g\.|including|include|among others|some of)\b", re.IGNORECASE)
+OPEN_LIST = re.compile(
+    r"\b(?:such as|for example|e\.g\.|including|include|among others|some of)\b", re.IGNORECASE
+)
 
 
 def lead_in_lists(blocks: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
     """Every (lead-in, list) among these blocks and below: a line ending in a colon, then its list."""
-    for before, block in zip(blocks, blocks[1:], strict=False):
+    for before, block in pairwise(blocks):
         if block.kind == "list" and before.kind == "paragraph" and is_lead_in(before):
             yield before, block
     for block in blocks:
@@ -68,7 +71,7 @@ def is_closed(lead: str, members: Sequence[Member]) -> bool:
     promised = NUMBERS.get(lead.split(maxsplit=1)[0].lower(), len(members))
     return (
         promised == len(members)
-        and         len(lead.split()) >= MIN_LEAD_IN_WORDS
+        and len(lead.split()) >= MIN_LEAD_IN_WORDS
         and not OPEN_LIST.search(lead)
         and MIN_MEMBERS <= len(members) <= MAX_MEMBERS
         and all(len(member.text.split()) <= MAX_MEMBER_WORDS for member in members)

@@ -60,5 +60,7 @@ def split_sentence(text: str) -> tuple[str, str]:
 
 def own_text(block: Block) -> str:
     """All prose of a block and its children, in reading order."""
-    parts = (plain_text(part.spans) for part in block.walk() if part.kind not in ("code", "rule", "embed", "html"))
+    parts = (
+        plain_text(part.spans) for part in block.walk() if part.kind not in ("code", "rule", "embed", "html")
+    )
     return " ".join(part for part in parts if part)

@@ -6,10 +6,10 @@ from typing import Protocol
 from quizzes.facts import Fact
 from quizzes.questions import choice, cloze, scenario
 from quizzes.questions.pool import NotedFact, Pool
-from quizzes.questions.question import BLANK, Choice, Grade, Question, UnreadableAnswer
+from quizzes.questions.question import BLANK, Choice, Grade, Question, UnreadableAnswerError
 
 __all__ = [
-    "BLANK", "KINDS", "Choice", "Grade", "NotedFact", "Pool", "Question", "UnreadableAnswer",
+    "BLANK", "KINDS", "Choice", "Grade", "NotedFact", "Pool", "Question", "UnreadableAnswerError",
     "grade_answer", "make_questions", "parse_answer",
 ]  # fmt: skip
 
@@ -34,7 +34,7 @@ def make_questions(note: str, fact: Fact, pool: Pool) -> list[Question]:
 
 
 def parse_answer(form: Mapping[str, str], question: Question) -> str:
-    """The raw answer in a form. Raises UnreadableAnswer."""
+    """The raw answer in a form. Raises UnreadableAnswerError."""
     return BY_NAME[question.kind].parse(form, question)
 
 

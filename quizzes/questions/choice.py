@@ -6,7 +6,7 @@ from random import Random
 
 from quizzes.facts import Fact
 from quizzes.questions.pool import Pool
-from quizzes.questions.question import Choice, Grade, Question, UnreadableAnswer, question_ident
+from quizzes.questions.question import Choice, Grade, Question, UnreadableAnswerError, question_ident
 from quizzes.questions.wording import (
     are_parallel,
     are_synonyms,
@@ -45,7 +45,9 @@ def fit_siblings(fact: Fact, siblings: Iterable[Fact]) -> Iterator[Fact]:
 def ask_for_term(fact: Fact, siblings: Sequence[Fact]) -> Iterator[Question]:
     if shares_telling_word(fact.subject, fact.statement) or not is_readable(fact.statement):
         return
-    distractors = pick(fact.subject, [(sibling.subject, definition_sentence(sibling)) for sibling in siblings])
+    distractors = pick(
+        fact.subject, [(sibling.subject, definition_sentence(sibling)) for sibling in siblings]
+    )
     key = (fact.subject, definition_sentence(fact))
     yield from build(fact, "recognise", f"Which term stands for {fact.statement}?", key, distractors)
 
@@ -60,7 +62,9 @@ def ask_for_description(fact: Fact, siblings: Sequence[Fact]) -> Iterator[Questi
     ]
     statement = capitalise(fact.statement)
     key = (statement, fact.explanation or f"That is what {name_of(fact)} means here.")
-    yield from build(fact, "describe", f"What is meant by “{fact.subject}”?", key, pick(statement, candidates))
+    yield from build(
+        fact, "describe", f"What is meant by “{fact.subject}”?", key, pick(statement, candidates)
+    )
 
 
 def ask_for_member(fact: Fact, relatives: Sequence[Fact], others: Sequence[Fact]) -> Iterator[Question]:
@@ -155,10 +159,10 @@ def capitalise_reason(reason: str) -> str:
 
 
 def parse(form: Mapping[str, str], question: Question) -> str:
-    """The position of the chosen choice, as text. Raises UnreadableAnswer."""
+    """The position of the chosen choice, as text. Raises UnreadableAnswerError."""
     answer = form.get("answer", "")
     if not (answer.isdecimal() and int(answer) < len(question.choices)):
-        raise UnreadableAnswer("choose one of the answers first")
+        raise UnreadableAnswerError("choose one of the answers first")
     return answer
 
 

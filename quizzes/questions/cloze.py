@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 from quizzes.facts import Fact
 from quizzes.questions.choice import explain
 from quizzes.questions.pool import Pool
-from quizzes.questions.question import BLANK, Grade, Question, UnreadableAnswer, question_ident
+from quizzes.questions.question import BLANK, Grade, Question, UnreadableAnswerError, question_ident
 from quizzes.questions.wording import (
     WORD,
     capitalise,
@@ -93,10 +93,10 @@ def is_match(typed: str, accepted: Iterable[str], glossary: Iterable[str]) -> bo
 
 
 def parse(form: Mapping[str, str], question: Question) -> str:
-    """What was typed. Raises UnreadableAnswer."""
+    """What was typed. Raises UnreadableAnswerError."""
     answer = form.get("answer", "").strip()[:MAX_ANSWER_LENGTH]
     if not answer and "unknown" not in form:
-        raise UnreadableAnswer("write an answer first, or press “I don’t know”")
+        raise UnreadableAnswerError("write an answer first, or press “I don’t know”")
     return answer
 
 

@@ -36,7 +36,9 @@ class Pool:
         named = [noted for noted in self.definitions if content_words(noted.fact.subject) in members]
         groups = {(noted.note, noted.fact.group) for noted in named}
         return [
-            noted.fact for noted in self.definitions if (noted.note, noted.fact.group) in groups and noted not in named
+            noted.fact
+            for noted in self.definitions
+            if (noted.note, noted.fact.group) in groups and noted not in named
         ]
 
     def other_lists(self, note: str, fact: Fact) -> list[Fact]:

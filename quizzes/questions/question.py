@@ -34,7 +34,11 @@ class Question:
     @property
     def key(self) -> str:
         """The right answer as it is shown."""
-        return next((choice.text for choice in self.choices if choice.is_key), "") or self.answer or self.accepted[0]
+        return (
+            next((choice.text for choice in self.choices if choice.is_key), "")
+            or self.answer
+            or self.accepted[0]
+        )
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -51,7 +55,7 @@ class Grade:
     answer: str  # what the learner gave, as it is shown back
 
 
-class UnreadableAnswer(ValueError):
+class UnreadableAnswerError(ValueError):
     """The form holds no answer to this question: nothing is graded and nothing is lost."""
 
 

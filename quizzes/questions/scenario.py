@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from quizzes.facts import Fact
 from quizzes.questions.pool import Pool
-from quizzes.questions.question import Grade, Question, UnreadableAnswer, question_ident
+from quizzes.questions.question import Grade, Question, UnreadableAnswerError, question_ident
 
 KIND = "scenario"
 KNEW_IT, DID_NOT = "knew", "did-not"
@@ -26,10 +26,10 @@ def make(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
 
 
 def parse(form: Mapping[str, str], question: Question) -> str:
-    """`knew` or `did-not`. Raises UnreadableAnswer."""
+    """`knew` or `did-not`. Raises UnreadableAnswerError."""
     answer = form.get("answer", "")
     if answer not in WORDS:
-        raise UnreadableAnswer("say whether you knew it first")
+        raise UnreadableAnswerError("say whether you knew it first")
     return answer
 
 

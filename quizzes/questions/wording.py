@@ -13,7 +13,9 @@ STOP_WORDS = frozenset(
 COMMON = frozenset("aws iam user role group policy access key account service resource permission".split())
 SUFFIXES = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", ""))
 MARKDOWN = re.compile(r"\*\*|\[\[|\]\]|→|->|==|%%|</?[a-z]+>|\s\^[A-Za-z0-9-]+$")
-DANGLING = re.compile(r"^\W*(?:it|they|them|this|these|those|he|she|we|there|here|also|then|but|and|so)\b", re.IGNORECASE)
+DANGLING = re.compile(
+    r"^\W*(?:it|they|them|this|these|those|he|she|we|there|here|also|then|but|and|so)\b", re.IGNORECASE
+)
 
 
 def stem(word: str) -> str:

@@ -23,12 +23,16 @@ class Command(BaseCommand):
         if not settings.DEBUG:
             call_command("collectstatic", interactive=False, verbosity=0)
         call_command("sync_vault", stdout=self.stdout, stderr=self.stderr)
-        self.stdout.write(f"\n  Study at  http://{'127.0.0.1' if is_open() else settings.HOST}:{settings.PORT}/")
+        self.stdout.write(
+            f"\n  Study at  http://{'127.0.0.1' if is_open() else settings.HOST}:{settings.PORT}/"
+        )
         if is_open():
             for address in addresses_of_this_machine():
                 self.stdout.write(f"  others:   http://{address}:{settings.PORT}/")
         else:
-            self.stdout.write("  only this machine can reach it; HOST=0.0.0.0 make run opens it to your network")
+            self.stdout.write(
+                "  only this machine can reach it; HOST=0.0.0.0 make run opens it to your network"
+            )
         self.stdout.write(f"  notes:    {settings.VAULT_ROOT}")
         self.stdout.write(f"  data:     {settings.DATA_DIR}\n  stop with Ctrl+C\n")
         self.stdout.flush()
@@ -47,7 +51,9 @@ def check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise CommandError(f"{host}:{port} can't be used: {error.strerror}. Try PORT=8001 make run") from error
+            raise CommandError(
+                f"{host}:{port} can't be used: {error.strerror}. Try PORT=8001 make run"
+            ) from error
 
 
 def granian_command(*, reload: bool) -> list[str]:
