@@ -34,7 +34,7 @@ FilledParts = tuple[FilledPart, ...]
 Parts = tuple[Part, ...]
 Matcher = Callable[[str], bool]
 
-_NEEDS_CUTTING = re.compile(r"[*?]|\$\{")
+_SPECIAL_PLACE = re.compile(r"[*?]|\$\{")
 _SPECIAL = {"*", "?", "$"}
 _VARIABLE = re.compile(r"\s*([^\s,'${}*?]+)\s*(?:,\s*'([^'{}]*)'\s*)?")
 
@@ -45,24 +45,27 @@ def cut(text: str, *, variables: bool, wildcards: bool = True) -> Parts:
     Without `variables` (Version before 2012-10-17) `${...}` is plain text; without `wildcards`
     (operators such as StringEquals) `*` and `?` are.
     """
-    if not _NEEDS_CUTTING.search(text):
-        return (text,) if text else ()
     parts: list[Part] = []
     position = 0
-    while position < len(text):
-        character = text[position]
-        end = text.find("}", position) if variables and text.startswith("${", position) else -1
-        variable = _variable(text[position + 2 : end]) if end >= 0 else None
-        if variable is not None:
-            _append(parts, variable)
-            position = end + 1
+    for match in _SPECIAL_PLACE.finditer(text):
+        start = match.start()
+        if start < position:
             continue
-        if wildcards and character in "*?":
-            _append(parts, Wildcard(character))
-        else:
-            _append(parts, character)
-        position += 1
+        _append(parts, text[position:start])
+        part, position = _part_at(text, start, variables, wildcards)
+        _append(parts, part)
+    _append(parts, text[position:])
     return tuple(parts)
+
+
+def _part_at(text: str, start: int, variables: bool, wildcards: bool) -> tuple[Part, int]:
+    """Returns the part that a `*`, `?` or `${` begins, and where the text goes on."""
+    character = text[start]
+    if character == "$":
+        end = text.find("}", start) if variables else -1
+        variable = _variable(text[start + 2 : end]) if end >= 0 else None
+        return ("$", start + 1) if variable is None else (variable, end + 1)
+    return (Wildcard(character) if wildcards else character), start + 1
 
 
 def _variable(inner: str) -> str | Variable | None:

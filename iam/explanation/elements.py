@@ -1,15 +1,13 @@
 """Why an `Action` or `Resource` element matches or not, value by value."""
 
-from collections.abc import Iterable
-
 from iam.evaluation.elements import ActionPattern, ElementTest, ResourcePattern
 from iam.evaluation.targets import Target
 from iam.explanation.reasons import Element, Reason, state_of
-from iam.patterns import Wildcard, compile_glob, cut, split_fields, without_variables
+from iam.patterns import compile_glob, cut, without_variables
 from iam.policy.document import ValueList
 from iam.ternary import any_of, negate
 
-_FIELDS = ("prefix", "partition", "service", "region", "account", "resource")
+_FIELDS = ("prefix", "partition", "service", "region", "account")
 
 
 def explain_element(
@@ -72,23 +70,16 @@ def _resource_code(pattern: ResourcePattern, target: Target, values: dict[str, s
 def _code_of_difference(pattern: ResourcePattern, target: Target, values: dict[str, str]) -> str:
     if _differs_by_case_only(pattern.value.text, target.resource):
         return "resourcePatternCase"
-    for name, asked in _differing_fields(pattern.value.text, target):
-        if name != "resource":
+    fields = target.fields or []
+    for name, matches, asked in zip(_FIELDS, pattern.first_fields, fields, strict=False):
+        if not matches(asked):
             values |= {"field": name, "asked": asked}
             return "resourcePatternField"
-        break
     return "resourcePatternDiffers"
 
 
 def _differs_by_case_only(pattern: str, resource: str) -> bool:
+    if pattern.islower() and resource.islower():
+        return False
     parts = without_variables(cut(pattern.lower(), variables=False)) or ()
     return compile_glob(parts)(resource.lower())
-
-
-def _differing_fields(text: str, target: Target) -> Iterable[tuple[str, str]]:
-    """Returns the names of the fields that differ, with what the request has there."""
-    fields = split_fields(cut(text, variables=True), 6)
-    for name, field, asked in zip(_FIELDS, fields, target.fields or [], strict=False):
-        parts = tuple(part if isinstance(part, str | Wildcard) else Wildcard.ANY for part in field)
-        if not compile_glob(parts)(asked):
-            yield name, asked

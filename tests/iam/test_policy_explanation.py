@@ -80,7 +80,7 @@ scopes = st.builds(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(documents, max_size=2), requests, scopes)
 def test_explanation_agrees_with_the_decision(policies, request, scope):
     compiled = compile_policies(policies)
