@@ -36,7 +36,7 @@ def explain(policies: CompiledPolicySet, request: AccessRequest, scope: Scope = 
 def _tally(policies: CompiledPolicySet, walked: dict[int, Reason]) -> Tally:
     tally = Tally()
     for policy in policies.policies:
-        # A refused policy has no compiled statements, and one child for none of them.
+        # A refused policy has neither compiled statements nor children.
         for statement, reason in zip(policy.statements, walked[policy.index].children, strict=True):
             tally.add(statement, truth_of(reason.state))
     return tally

@@ -5,7 +5,7 @@ from typing import Any
 
 from iam.policy.document import ParsedPolicy, PolicyType
 from iam.policy.findings import Finding
-from iam.policy.json_reader import JsonFault, read_json
+from iam.policy.json_reader import DEPTH_LIMIT, JsonFault, read_json
 from iam.policy.reading import DocumentReader
 from iam.policy.spans import LineIndex
 
@@ -24,4 +24,9 @@ def parse_policy(text: str, policy_type: PolicyType = "identity") -> ParsedPolic
 
 def read_document(value: Any, policy_type: PolicyType = "identity") -> ParsedPolicy:
     """Returns the same for JSON that is decoded already; places are those of its indented text."""
-    return parse_policy(json.dumps(value, indent=2, ensure_ascii=False), policy_type)
+    try:
+        text = json.dumps(value, indent=2, ensure_ascii=False)
+    except RecursionError:
+        span = LineIndex("").span(0, 0)
+        return ParsedPolicy(None, (Finding("jsonTooDeep", "error", span, {"limit": str(DEPTH_LIMIT)}),))
+    return parse_policy(text, policy_type)

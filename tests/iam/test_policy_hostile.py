@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iam.messages import finding_message
-from iam.policy import parse_policy
+from iam.policy import parse_policy, read_document
 from iam.validation import validate_policy
 from tests.iam.test_policy_parsing import SOUND
 
@@ -72,3 +72,14 @@ def test_sound_document_with_one_character_changed_never_raises(data):
         message = finding_message(finding)
         assert message.sentence[0].islower() or message.sentence[0] in "`I"
         assert not message.sentence.endswith(".")
+
+
+def test_decoded_document_may_nest_deeper_than_the_stack():
+    value = []
+    for _ in range(100_000):
+        value = [value]
+
+    parsed = read_document({"Statement": value})
+
+    assert parsed.document is None
+    assert [finding.code for finding in parsed.findings] == ["jsonTooDeep"]
