@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
 from content.obsidian.fences import follow_fence
-from content.obsidian.leaves import is_rule, starts_block
+from content.obsidian.leaves import ends_paragraph, starts_block
 from content.obsidian.lines import Lines, expand_indent
 from content.obsidian.page import PageParser, Place, add_text
 
@@ -71,7 +71,7 @@ def _take_quoted(lines: Lines, place: Place) -> list[str]:
         marker = _QUOTE.match(line)
         if marker is None:
             # Plain text continues a paragraph lazily; anything else is outside the quote.
-            continues = not fence and inner[-1].strip() and not _ends_paragraph(inner[-1])
+            continues = not fence and not ends_paragraph(inner[-1])
             if not continues or starts_block(line, place):
                 break
             inner.append(lines.take())
@@ -79,10 +79,6 @@ def _take_quoted(lines: Lines, place: Place) -> list[str]:
         inner.append(expand_indent(lines.take()[marker.end() :]))
         fence = follow_fence(fence, inner[-1])
     return inner
-
-
-def _ends_paragraph(line: str) -> bool:
-    return is_rule(line) or line.lstrip().startswith(("# ", "## ", "### ", "```", "~~~"))
 
 
 def _add_callout(

@@ -12,6 +12,9 @@ from content.obsidian.limits import MAX_HTML_TAGS
 from content.obsidian.lines import TAB, Lines, dedent, indent_of
 from content.obsidian.page import PageParser, Place, add_text
 
+# What stands before the text of a line in quotes and lists.
+CONTAINERS = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")
+
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)(.*)$")
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+$")
 _UNDERLINE = re.compile(r" {0,3}(=+|--+)[ \t]*$")
@@ -53,6 +56,13 @@ def starts_block(line: str, place: Place) -> bool:
     if is_rule(line) or _MARKER.match(line):
         return True
     return bare[0] == "<" and _html_tag(line) is not None
+
+
+def ends_paragraph(line: str) -> bool:
+    """Whether no plain text below this line continues it: it is blank, a heading, a rule or a fence."""
+    prefix = CONTAINERS.match(line)
+    bare = line[prefix.end() :] if prefix else line
+    return not bare.strip() or is_rule(bare) or bare.startswith(("```", "~~~")) or bool(_HEADING.match(bare))
 
 
 def read_blank(page: PageParser, parent: Element, lines: Lines, place: Place) -> bool:

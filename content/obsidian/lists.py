@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
 from content.obsidian.fences import follow_fence
-from content.obsidian.leaves import is_rule, starts_block
+from content.obsidian.leaves import ends_paragraph, is_rule, starts_block
 from content.obsidian.limits import MAX_BLOCKS
 from content.obsidian.lines import Lines, dedent, expand_indent, indent_of
 from content.obsidian.page import PageParser, Place
@@ -87,12 +87,14 @@ def _take_item(lines: Lines, marker: _Marker, within: Place) -> list[str]:
         if line is None:
             break
         if indent_of(line) < marker.nests_from:
-            lazy = not ahead and not fence and taken[-1].strip()
+            lazy = not ahead and not fence and not ends_paragraph(taken[-1])
             if not lazy or _match_marker(line) or starts_block(line, within):
                 break
+            # Outside the indentation of the item, `===` is text and makes no heading.
+            line = f"\\{line}" if line.startswith("=") else line
         taken += [""] * ahead
-        lines.skip(ahead)
-        taken.append(dedent(lines.take(), marker.content))
+        lines.skip(ahead + 1)
+        taken.append(dedent(line, marker.content))
         fence = follow_fence(fence, taken[-1])
     return taken
 

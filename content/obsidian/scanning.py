@@ -9,7 +9,7 @@ from content.obsidian.block_ids import split_block_id
 from content.obsidian.footnotes import Footnotes
 from content.obsidian.frontmatter import read_frontmatter
 from content.obsidian.inlines import InlineReader
-from content.obsidian.leaves import is_delimiter_row, is_rule
+from content.obsidian.leaves import CONTAINERS, is_delimiter_row, is_rule
 from content.obsidian.limits import MAX_BLOCKS, MAX_LINKS, MAX_NOTE_BYTES
 from content.obsidian.masking import FenceTracker, hide_code, hide_comments
 from content.obsidian.note import Heading, Link, Outline, Problem
@@ -18,7 +18,6 @@ from content.obsidian.slugs import Anchors
 from content.obsidian.tree import plain_text
 from content.obsidian.wikilinks import Linker, split_address, split_wikilink
 
-_PREFIX = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)(.*)$")
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+$")
 _UNDERLINE = re.compile(r" {0,3}(=+|--+)[ \t]*$")
@@ -99,6 +98,7 @@ class _Scan:
         self._anchors = Anchors()
         self._names = Anchors()
         self._paragraph: list[str] = []  # lines of text that a line of `---` would make a heading
+        self._listed = False  # what is indented belongs to a list
         self._contained = False  # the last lines belong to a list or quote, which plain text continues
 
     def read(self, line: str) -> None:
@@ -109,8 +109,9 @@ class _Scan:
         if not line.strip():
             self._paragraph, self._contained = [], False
             return
-        prefix = _PREFIX.match(line)
-        start = prefix.end() if prefix else 0
+        start = self._find_text(line)
+        if start is None:
+            return
         if self._read_heading(line, line[start:].rstrip(), bool(line[:start].strip())):
             return
         text, name = split_block_id(line[start:])
@@ -119,6 +120,20 @@ class _Scan:
         self.words += len(_WORD.findall(text))
         if "[" in text and len(self.links) < MAX_LINKS:
             self._read_links(text)
+
+    def _find_text(self, line: str) -> int | None:
+        """Where the text of a line begins, behind the marks of its quotes and lists; `None` in indented code."""
+        bare = line.lstrip(" \t")
+        if not self._listed and line.startswith(("    ", "\t")):
+            # Below text it goes on with the text, marks and all; elsewhere it is code.
+            return len(line) - len(bare) if self._paragraph or self._contained else None
+        prefix = CONTAINERS.match(line)
+        start = prefix.end() if prefix else 0
+        if line[:start].strip():
+            self._listed = bool(line[:start].strip(" \t>"))
+        elif bare == line and (not self._contained or line.startswith("#") or is_rule(line)):
+            self._listed = False
+        return start
 
     def _read_heading(self, line: str, content: str, contained: bool) -> bool:
         """Whether the line is a heading, makes one of the lines above it, or is a rule."""

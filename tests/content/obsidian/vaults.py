@@ -1,0 +1,45 @@
+"""A small vault for these tests."""
+
+from content.obsidian.note import Note
+from content.obsidian.parsing import parse_note
+from content.obsidian.resolving import Target, VaultNames
+from content.obsidian.scanning import scan_note
+
+SOURCES = {
+    "Roles.md": "## Trust policy\ntext ^trust\n## Use\n### Who 2.0?\n## Session\n### Who 2.0?\n",
+    "AWS/Keys.md": "# Keys\n",
+    "AWS/Deep/Keys.md": "",
+    "Other/Long Folder/Only Here.md": "",
+}
+FILES = ("attachments/moon.png", "AWS/notes.pdf")
+
+
+def vault_names() -> VaultNames:
+    """The names of the small vault."""
+    outlines = {path: scan_note(source, path) for path, source in SOURCES.items()}
+    return VaultNames({path: (found.headings, found.block_ids) for path, found in outlines.items()}, FILES)
+
+
+class SmallVault:
+    """The small vault as a note at `source_path` sees it."""
+
+    def __init__(self, source_path: str = "Here.md") -> None:
+        self.names = vault_names()
+        self.source_path = source_path
+
+    def note(self, target: str, fragment: str) -> Target | None:
+        path = self.names.find_note(self.source_path, target)
+        if path is None:
+            return None
+        anchor = self.names.find_anchor(path, fragment) if fragment else None
+        href = f"/{path}" + (f"#{anchor}" if anchor else "")
+        return Target(href, path, found_fragment=not fragment or anchor is not None)
+
+    def file(self, target: str) -> str | None:
+        path = self.names.find_file(self.source_path, target)
+        return f"/files/{path}" if path else None
+
+
+def read(source: str) -> Note:
+    """A note of the small vault, parsed."""
+    return parse_note(source, "Here", SmallVault())
