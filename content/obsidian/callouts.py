@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
+from content.obsidian.block_ids import split_block_id
 from content.obsidian.fences import follow_fence
 from content.obsidian.leaves import ends_paragraph, starts_block
 from content.obsidian.lines import Lines, expand_indent
@@ -97,6 +98,9 @@ def _add_callout(
         callout.set("open", "")
     bar = SubElement(callout, "summary" if fold else "p", {"class": "callout-title"})
     SubElement(bar, "slot", {"kind": "icon", "value": kind.icon})
+    title, name = split_block_id(title)
+    if name:
+        callout.set("block-id", name)
     add_text(bar, "span", title or written.replace("-", " ").title())
     if any(line.strip() for line in body):
         page.read(SubElement(callout, "div", {"class": "callout-body"}), body, within)

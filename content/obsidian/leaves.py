@@ -186,10 +186,11 @@ def read_paragraph(page: PageParser, parent: Element, lines: Lines, place: Place
         # Two spaces at the end of a line are a line break in Markdown, as every line end is here.
         taken.append(lines.take().strip())
     text, name = split_block_id("\n".join(taken))
-    if name and not text and len(parent):
-        parent[-1].set("block-id", name)
-    elif text or not name:
-        block = add_text(parent, "p", text)
-        if name:
-            block.set("block-id", name)
+    # An id alone names the block above it; where that can't be, it stays as a place to link to.
+    stands_alone = not text and len(parent) and parent[-1].get("block-id") is None
+    block = (
+        parent[-1] if stands_alone and parent[-1].tag not in ("hr", "raw") else add_text(parent, "p", text)
+    )
+    if name:
+        block.set("block-id", name)
     return True

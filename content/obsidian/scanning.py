@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from xml.etree.ElementTree import Element
 
@@ -16,7 +17,7 @@ from content.obsidian.note import Heading, Link, Outline, Problem
 from content.obsidian.resolving import Target
 from content.obsidian.slugs import Anchors
 from content.obsidian.tree import plain_text
-from content.obsidian.wikilinks import Linker, split_address, split_wikilink
+from content.obsidian.wikilinks import IMAGE_SIZE, Linker, split_address, split_wikilink
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)(.*)$")
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+$")
@@ -24,7 +25,7 @@ _UNDERLINE = re.compile(r" {0,3}(=+|--+)[ \t]*$")
 _CALLOUT = re.compile(r"\[![^\[\]]+\][+-]?[ \t]*")
 _TASK = re.compile(r"\[.\][ \t]+")
 _LINK = re.compile(
-    r"(?P<embed>!?)(?:\[\[(?P<wiki>[^\[\]\n]{1,2000})\]\]"
+    r"(?<!\\)(?P<embed>!?)(?:\[\[(?P<wiki>[^\[\]\n]{1,2000})\]\]"
     r"|\[(?P<text>[^\[\]\n]*)\]\((?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)?))[^()\n]{0,200}\))"
 )
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
@@ -75,6 +76,7 @@ def scan_note(source: str, stem: str) -> Outline:
     for line in shown:
         if line is not None:
             scan.read(line)
+    scan.finish()
     return Outline(
         title=stem,
         properties=front.properties,
@@ -97,29 +99,37 @@ class _Scan:
         self._fences = FenceTracker()
         self._anchors = Anchors()
         self._names = Anchors()
+        self._name = ""  # the block id at the end of the last line, if its block ends there
         self._paragraph: list[str] = []  # lines of text that a line of `---` would make a heading
         self._listed = False  # what is indented belongs to a list
+        self._quoted = False
         self._contained = False  # the last lines belong to a list or quote, which plain text continues
 
     def read(self, line: str) -> None:
         """Take in the next line."""
-        if self._fences.covers(line):
+        if self._fences.covers(line) or not line.strip(" \t>"):
+            self.finish()
             self._paragraph = []
-            return
-        if not line.strip():
-            self._paragraph, self._contained = [], False
+            self._contained = self._contained and bool(line.strip())
             return
         start = self._find_text(line)
         if start is None:
             return
         if self._read_heading(line, line[start:].rstrip(), bool(line[:start].strip())):
             return
-        text, name = split_block_id(line[start:])
-        if name:
-            self.block_ids.append(self._names.claim(name))
+        marks = line[:start]
+        if marks.strip(" \t>") or (">" in marks and not self._quoted):
+            self.finish()
+        self._quoted = ">" in marks
+        text, self._name = split_block_id(line[start:])
         self.words += len(_WORD.findall(text))
-        if "[" in text and len(self.links) < MAX_LINKS:
-            self._read_links(text)
+        self._read_links(text)
+
+    def finish(self) -> None:
+        """A block ends: the id at the end of its last line is its own; within a block it is text."""
+        if self._name:
+            self.block_ids.append(self._names.claim(self._name))
+        self._name = ""
 
     def _find_text(self, line: str) -> int | None:
         """Where the text of a line begins, behind the marks of its quotes and lists; `None` in indented code."""
@@ -139,8 +149,11 @@ class _Scan:
         """Whether the line is a heading, makes one of the lines above it, or is a rule."""
         found = _HEADING.match(content) if content.startswith("#") and self._has_room() else None
         if found:
-            text = found[2]
-            self._add_heading(_CLOSING_HASHES.sub("", text) if text.endswith("#") else text, len(found[1]))
+            self.finish()
+            text = _CLOSING_HASHES.sub("", found[2]) if found[2].endswith("#") else found[2]
+            self._add_heading(text, len(found[1]))
+            self.words += len(_WORD.findall(text))
+            self._read_links(text)
             self._paragraph, self._contained = [], False
             return True
         underline = _UNDERLINE.match(line) if self._paragraph and self._has_room() else None
@@ -149,6 +162,7 @@ class _Scan:
             self._paragraph = []
             return True
         if is_rule(line):
+            self.finish()
             self._paragraph, self._contained = [], False
             return True
         # The rows of a table are no text either.
@@ -160,28 +174,23 @@ class _Scan:
         return len(self.headings) < MAX_BLOCKS
 
     def _add_heading(self, markdown: str, level: int) -> None:
-        text, name = split_block_id(markdown.strip())
-        if name:
-            self.block_ids.append(self._names.claim(name))
+        text, self._name = split_block_id(markdown.strip())
+        self.finish()
         plain = " ".join(read_plain(text).split())
         self.headings.append(Heading(plain, level, self._anchors.claim_heading(plain)))
-        if "[" in text and len(self.links) < MAX_LINKS:
-            self._read_links(text)
-        self.words += len(_WORD.findall(plain))
 
     def _read_links(self, text: str) -> None:
+        if "[" not in text or len(self.links) >= MAX_LINKS:
+            return
         heading = self.headings[-1].text if self.headings else ""
         bare = _TASK.sub("", _CALLOUT.sub("", text, count=1), count=1) if text.startswith("[") else text
         # Inline code holds no links, but its words belong to the sentence.
         found = list(islice(_LINK.finditer(hide_code(bare)), MAX_LINKS))
-        pieces, spans = _lay_out(bare, found)
-        sentences = _Sentences("".join(pieces))
-        for match, start in zip(found, spans, strict=True):
-            link = _make_link(match)
-            if link:
-                target, fragment, shown = link
-                embed = bool(match["embed"])
-                self.links.append(Link(target, fragment, shown, embed, sentences.around(start), heading))
+        plain, placed = _lay_out(bare, found)
+        sentences = _Sentences(plain)
+        self.links += (
+            replace(link, sentence=sentences.around(start), heading=heading) for link, start in placed
+        )
 
 
 def read_plain(markdown: str) -> str:
@@ -194,32 +203,38 @@ def read_plain(markdown: str) -> str:
     return plain_text(element)
 
 
-def _make_link(match: re.Match[str]) -> tuple[str, str, str] | None:
-    """Target, fragment and shown text of a link into the vault."""
+def _make_link(match: re.Match[str]) -> Link | None:
+    """A link into the vault, without the place it stands in."""
+    embed = bool(match["embed"])
     if match["wiki"] is not None:
         link = split_wikilink(match["wiki"])
-        return (link.target, link.fragment, link.shown) if link else None
+        if link is None:
+            return None
+        if IMAGE_SIZE.fullmatch(link.alias):
+            link = replace(link, alias="")
+        return Link(link.target, link.fragment, link.shown, embed)
     address = split_address(match["angled"] if match["angled"] is not None else match["bare"])
     if address is None or not any(address):
         return None
-    return (*address, _strip_markup(match["text"]) or address[0])
+    return Link(*address, _strip_markup(match["text"]) or address[0], embed)
 
 
-def _lay_out(text: str, links: list[re.Match[str]]) -> tuple[list[str], list[int]]:
-    """The plain text of a line in pieces, and where in it each link's own text begins."""
+def _lay_out(text: str, links: list[re.Match[str]]) -> tuple[str, list[tuple[Link, int]]]:
+    """The plain text of a line, and its links each with where in that text it begins."""
     pieces: list[str] = []
-    starts: list[int] = []
+    placed: list[tuple[Link, int]] = []
     last = length = 0
     for match in links:
         before = _strip_markup(text[last : match.start()])
-        wiki = split_wikilink(match["wiki"]) if match["wiki"] is not None else None
-        shown = wiki.shown if wiki else _strip_markup(match["text"] or "")
+        link = _make_link(match)
+        shown = _strip_markup(link.shown if link else match["text"] or "")
+        if link:
+            placed.append((link, length + len(before)))
         pieces += [before, shown]
-        starts.append(length + len(before))
         length += len(before) + len(shown)
         last = match.end()
     pieces.append(_strip_markup(text[last:]))
-    return pieces, starts
+    return "".join(pieces), placed
 
 
 def _strip_markup(text: str) -> str:

@@ -21,7 +21,7 @@ NO_PLACE = "The note has no such heading or block"
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _SAFE_SCHEMES = ("http:", "https:", "mailto:")
-_SIZE = re.compile(r"(\d{1,5})(?:x(\d{1,5}))?")
+IMAGE_SIZE = re.compile(r"(\d{1,5})(?:x(\d{1,5}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class Linker:
 def make_image(url: str, caption: str, name: str) -> Element:
     """A picture; `caption` is what is written for it, perhaps ending in a size: `text|300x200`."""
     text, _bar, last = caption.rpartition("|")
-    size = _SIZE.fullmatch(last.strip())
+    size = IMAGE_SIZE.fullmatch(last.strip())
     if size is None:
         text, size = caption, None
     alt = text.replace("|", " ").strip() or name.rpartition("/")[2]

@@ -27,13 +27,28 @@ def test_links_carry_sentence_and_heading() -> None:
 
     assert scan_note(source, "n").links == (
         Link("A b", "C", "the note", False, "Then see the note now!", "H"),
-        Link("p.png", "", "30", True, "30 t", "H"),
-        Link("My N.md", "x", "t", False, "30 t", "H"),
+        Link("p.png", "", "p.png", True, "p.png t", "H"),
+        Link("My N.md", "x", "t", False, "p.png t", "H"),
     )
 
 
 def test_links_to_elsewhere_and_to_nothing_are_left_out() -> None:
     assert scan_note("[a](https://b.example) [[]] [[#]] [c](mailto:d@e.example) \\[x]", "n").links == ()
+
+
+def test_block_id_counts_only_at_the_end_of_its_block() -> None:
+    note = read("a ^no\nb ^yes\n- c ^item\n- d ^no\n  e\n\n^list\n\nset ^set\n---\n^alone")
+
+    assert scan_note(
+        "a ^no\nb ^yes\n- c ^item\n- d ^no\n  e\n\n^list\n\nset ^set\n---\n^alone", "n"
+    ).block_ids == (
+        "yes",
+        "item",
+        "list",
+        "set",
+        "alone",
+    )
+    assert sorted(note.outline.block_ids) == ["alone", "item", "list", "set", "yes"]
 
 
 def test_table_link_ends_before_the_escaped_bar() -> None:
