@@ -36,13 +36,14 @@ class Folder:
 
     def hides(self, path: str) -> bool:
         """Whether `path` is, or lies in, something that could not be read: it may still be there."""
-        return any(path == unread or path.startswith(f"{unread}/") for unread in self.unread)
+        return any(unread in ("", path) or path.startswith(f"{unread}/") for unread in self.unread)
 
 
 def read_folder(root: Path) -> Folder:
     """Reads every note below `root`; hidden folders (`.obsidian`, `.trash`, `.git`) are left out."""
     folder = Folder()
     if not root.is_dir():
+        folder.unread.add("")
         folder.report(str(root), "there is no such folder", "set IAMSTUDY_VAULT to the folder of your notes")
         return folder
     for file in walk_files(root, folder):
@@ -73,9 +74,10 @@ def read_note(file: Path, path: str, folder: Folder) -> None:
             folder.report(path, "this link leads out of the vault", "copy the file into the vault")
             return
         data = file.read_bytes()
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
         folder.unread.add(path)
-        folder.report(path, f"this file could not be read: {error.strerror}", UNREADABLE_REMEDY)
+        reason = getattr(error, "strerror", None) or "it links to itself"
+        folder.report(path, f"this file could not be read: {reason}", UNREADABLE_REMEDY)
         return
     source_hash = blake2b(data, digest_size=20).hexdigest()
     source, problems = decode_note(data)

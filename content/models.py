@@ -78,6 +78,16 @@ class Note(models.Model):
         return self.path.rpartition("/")[2].removesuffix(".md")
 
     @property
+    def contents(self) -> list[dict[str, object]]:
+        """The headings of the two upper levels, each with `is_below` for the lower one."""
+        top = min((heading["level"] for heading in self.headings), default=1)
+        return [
+            heading | {"is_below": heading["level"] > top}
+            for heading in self.headings
+            if heading["level"] <= top + 1
+        ]
+
+    @property
     def minutes(self) -> int:
         """Time to read it, at least one minute."""
         return max(1, round(self.words / WORDS_PER_MINUTE))

@@ -30,13 +30,11 @@ def read_note(request: HttpRequest, slug: str) -> HttpResponse:
     vault = Vault.objects.current()
     note = get_object_or_404(Note.objects.select_related("vault"), vault=vault, slug=slug)
     keep_reading_place(request, note)
-    contents = [heading for heading in note.headings if heading["level"] in (2, 3)]
     context = {
         "place": "read",
         "note": note,
         "folders": note.folder.split("/") if note.folder else [],
         "page": queries.page_html(note),
-        "contents": contents,
         "backlinks": queries.backlinks_of(note),
         "tree": queries.vault_tree(vault),
     }

@@ -190,9 +190,11 @@ def show_mastery(request: HttpRequest, slug: str) -> HttpResponse:
     scope = Scope(vault, learner_of(request), note)
     now: datetime = timezone.now()
     masteries = queries.heading_masteries(scope, now)
-    rows = [{"heading": heading, "mastery": masteries.get(heading["text"])} for heading in note.headings]
+    rows = [{"heading": heading, "mastery": masteries.get(heading["text"])} for heading in note.contents]
+    moons = [{"heading": heading, "mastery": masteries.get(heading["text"])} for heading in note.headings]
     facts = queries.tally(scope.facts.values_list("pk", flat=True), queries.fact_masteries(scope))
-    return render(request, "quizzes/note_mastery.html", {"note": note, "rows": rows, "tally": facts})
+    context = {"note": note, "rows": rows, "moons": moons, "tally": facts}
+    return render(request, "quizzes/note_mastery.html", context)
 
 
 def read_number(text: str) -> int:

@@ -14,7 +14,7 @@ SEPARATOR = re.compile(r"\s+(?:[—–→]|->)\s+|:\s+|:$")
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 # What a list says it leaves open cannot be asked for as a whole.
 OPEN_LIST = re.compile(
-    r"\b(?:such as|for example|e\.g\.|including|include|among others|some of)\b", re.IGNORECASE
+    r"\b(?:such as|for example|including|include|among others|some of)\b|\be\.g\.", re.IGNORECASE
 )
 
 

@@ -14,6 +14,7 @@ from quizzes.questions.wording import (
     content_words,
     is_readable,
     leaks,
+    lower_first,
     shares_telling_word,
 )
 
@@ -49,7 +50,7 @@ def ask_for_term(fact: Fact, siblings: Sequence[Fact]) -> Iterator[Question]:
         fact.subject, [(sibling.subject, definition_sentence(sibling)) for sibling in siblings]
     )
     key = (fact.subject, definition_sentence(fact))
-    yield from build(fact, "recognise", f"Which term stands for {fact.statement}?", key, distractors)
+    yield from build(fact, "recognise", f"Which term stands for {lower_first(fact.statement)}?", key, distractors)
 
 
 def ask_for_description(fact: Fact, siblings: Sequence[Fact]) -> Iterator[Question]:
@@ -148,10 +149,6 @@ def definition_sentence(fact: Fact) -> str:
 
 def name_of(fact: Fact) -> str:
     return f"“{fact.subject}”"
-
-
-def lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def capitalise_reason(reason: str) -> str:

@@ -69,6 +69,13 @@ def capitalise(text: str) -> str:
     return text[:1].upper() + text[1:] if text[:2].islower() or text[1:2] == " " else text
 
 
+def lower_first(text: str) -> str:
+    """The text as the middle of a sentence: a capital at its start goes, unless it belongs to a name."""
+    first, _, _ = text.partition(" ")
+    is_name = not first.isalpha() or first[1:] != first[1:].lower() or first in ("AWS", "IAM")
+    return text if is_name else text[:1].lower() + text[1:]
+
+
 def join_words(words: Iterable[str]) -> str:
     """`a, b and c`."""
     *most, last = words

@@ -1,0 +1,155 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from content.domain import SyncReport, sync_vault
+from content.models import Link, Note, Vault
+from tests.conftest import WriteVault
+
+
+def test_sync_counts_added_changed_removed_unchanged(write_vault: WriteVault, tmp_path: Path) -> None:
+    vault = write_vault({"A.md": "one", "B.md": "two", "C.md": "three"})
+    (tmp_path / "A.md").write_text("one, changed")
+    (tmp_path / "B.md").unlink()
+    (tmp_path / "D.md").write_text("four")
+
+    report = sync_vault(vault)
+
+    assert report == SyncReport(added=1, changed=1, removed=1, unchanged=1, problems=())
+    assert list(vault.notes.values_list("path", flat=True)) == ["A.md", "C.md", "D.md"]
+
+
+def test_sync_of_unchanged_note_keeps_its_page(write_vault: WriteVault) -> None:
+    vault = write_vault({"A.md": "one"})
+    Note.objects.update(html="kept", html_key="key")
+
+    sync_vault(vault)
+
+    assert vault.notes.get().html == "kept"
+
+
+def test_links_point_at_their_notes(write_vault: WriteVault) -> None:
+    write_vault(
+        {"A.md": "See [[B]] and [[folder/C|the third]] and [[Nowhere]].", "B.md": "b", "folder/C.md": "c"}
+    )
+
+    links = Link.objects.values_list("written", "target__path", "sentence")
+
+    sentence = "See B and the third and Nowhere."
+    assert list(links) == [
+        ("B", "B.md", sentence),
+        ("folder/C", "folder/C.md", sentence),
+        ("Nowhere", None, sentence),
+    ]
+
+
+def test_link_resolves_once_its_note_appears(write_vault: WriteVault) -> None:
+    write_vault({"A.md": "See [[B]]."})
+    assert Link.objects.get().target is None
+
+    write_vault({"B.md": "here now"})
+
+    assert Link.objects.get().target.path == "B.md"  # type: ignore[union-attr]
+
+
+def test_notes_of_one_slug_are_both_reachable(write_vault: WriteVault) -> None:
+    vault = write_vault({"IAM Roles.md": "first", "iam-roles.md": "second"})
+
+    assert list(vault.notes.values_list("path", "slug")) == [
+        ("IAM Roles.md", "iam-roles"),
+        ("iam-roles.md", "iam-roles-2"),
+    ]
+
+
+def test_order_follows_the_index(write_vault: WriteVault) -> None:
+    vault = write_vault({"A.md": "a", "B.md": "b", "Index.md": "[[B]] then [[A]]", "Z.md": "z"})
+
+    assert list(vault.notes.order_by("position").values_list("path", flat=True)) == [
+        "Index.md",
+        "B.md",
+        "A.md",
+        "Z.md",
+    ]
+
+
+def test_file_that_is_no_utf8_is_read_and_named(write_vault: WriteVault, tmp_path: Path) -> None:
+    (tmp_path / "Latin.md").write_bytes("first\nz\u00fcrich".encode("latin-1"))
+
+    vault = write_vault({"Fine.md": "fine"})
+
+    note = vault.notes.get(path="Latin.md")
+    assert note.source == "first\nz\ufffdrich"
+    assert note.problems == [
+        {"line": 2, "message": "byte 0xfc is not UTF-8", "remedy": "save the file as UTF-8"}
+    ]
+
+
+def test_broken_properties_name_their_line(write_vault: WriteVault) -> None:
+    vault = write_vault({"A.md": "---\ntags: [a\n---\nStill read."})
+
+    (problem,) = vault.notes.get().problems
+    assert problem["line"] in (1, 2, 3)
+    assert problem["remedy"]
+
+
+@pytest.mark.skipif(
+    os.geteuid() != 0 or not Path("/proc/self").exists(), reason="uses a file root cannot open"
+)
+def test_unreadable_file_keeps_what_was_known(write_vault: WriteVault, tmp_path: Path) -> None:
+    vault = write_vault({"A.md": "one", "B.md": "two"})
+    (tmp_path / "A.md").unlink()
+    # Opening this for reading fails for everybody, root included.
+    (tmp_path / "A.md").mkdir()
+    (tmp_path / "A.md").rmdir()
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "pipe").unlink()
+    (tmp_path / "A.md").symlink_to("A.md")
+
+    report = sync_vault(vault)
+
+    assert [problem["path"] for problem in report.problems] == ["A.md"]
+    assert list(vault.notes.values_list("path", flat=True)) == ["A.md", "B.md"]
+
+
+def test_link_out_of_the_vault_is_not_followed(write_vault: WriteVault, tmp_path: Path) -> None:
+    outside = tmp_path.parent / "outside.md"
+    outside.write_text("secret")
+    (tmp_path / "inside.md").symlink_to(outside)
+
+    vault = write_vault({"A.md": "one"})
+
+    assert list(vault.notes.values_list("path", flat=True)) == ["A.md"]
+    assert [problem["message"] for problem in vault.problems] == ["this link leads out of the vault"]
+
+
+def test_folders_in_circles_end(write_vault: WriteVault, tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "again").symlink_to(tmp_path)
+
+    vault = write_vault({"deep/A.md": "one"})
+
+    assert list(vault.notes.values_list("path", flat=True)) == ["deep/A.md"]
+
+
+def test_missing_folder_is_a_problem_and_loses_nothing(write_vault: WriteVault, tmp_path: Path) -> None:
+    vault = write_vault({"A.md": "one"})
+    vault.root = str(tmp_path / "gone")
+    vault.save()
+
+    report = sync_vault(vault)
+
+    assert [problem["message"] for problem in report.problems] == ["there is no such folder"]
+    assert vault.notes.count() == 1
+
+
+def test_another_folder_is_another_vault(write_vault: WriteVault, tmp_path: Path, settings: object) -> None:
+    first = write_vault({"A.md": "one"})
+    other = tmp_path / "other"
+    other.mkdir()
+    settings.VAULT_ROOT = other  # type: ignore[attr-defined]
+
+    second = Vault.objects.current()
+
+    assert second != first
+    assert first.notes.count() == 1

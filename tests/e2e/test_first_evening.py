@@ -1,0 +1,161 @@
+"""One evening from the first page to a mended policy, by keyboard, as a visitor without an account."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from people.models import Learner
+from quizzes.models import Card, QuestionVersion, Review
+from tests.e2e.conftest import find_axe_faults, is_too_wide
+
+NOTE = "/notes/identities/iam-basics/"
+
+
+def test_first_evening(live_server: LiveServer, page: Page) -> None:
+    page.goto(live_server.url)
+    expect(page.get_by_role("heading", name=re.compile("new facts are ready"))).to_be_visible()
+
+    read_a_note_and_follow_links(page)
+    answer_five_cards(page, live_server.url)
+    see_the_schedule(page, live_server.url)
+    break_and_mend_a_policy(page, live_server.url)
+
+
+def read_a_note_and_follow_links(page: Page) -> None:
+    page.get_by_role("link", name="IAM Basics").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("IAM Basics")
+    expect(page.locator("#contents")).to_contain_text("facts, 0 solid")
+
+    page.locator("article a.wikilink", has_text="Policy evaluation logic").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Policy evaluation logic")
+
+    page.locator(".backlinks a", has_text="IAM Basics").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("IAM Basics")
+
+
+def answer_five_cards(page: Page, url: str) -> None:
+    """Five answers by keyboard: the second one wrong, the third one taken back and given again."""
+    page.goto(url + "/")
+    page.keyboard.press("r")
+    for number in range(5):
+        answer_by_keyboard(page, is_right=number != 1)
+        if number == 2:
+            take_back(page)
+            answer_by_keyboard(page, is_right=True)
+        page.keyboard.press("Enter")
+        expect(page.locator(".study-head p")).to_contain_text(f"{number + 1} of")
+        page.locator("form.question-card").wait_for()
+
+    learner = Learner.objects.get()
+    assert learner.is_guest
+    standing = Review.objects.standing().filter(card__learner=learner)
+    assert [review.is_right for review in standing] == [True, False, True, True, True]
+    assert Review.objects.count() == 7  # five answers, one taken back, and the row that takes it back
+
+
+def answer_by_keyboard(page: Page, *, is_right: bool) -> None:
+    card = page.locator("form.question-card")
+    card.wait_for()
+    version = QuestionVersion.objects.get(pk=card.locator("[name=version]").input_value())
+    question = version.value
+    if question.kind == "choice":
+        choices = card.locator(".choice").all_inner_texts()
+        key = question.key.replace("`", "")
+        right = next(place for place, text in enumerate(choices, start=1) if text.startswith(key))
+        page.keyboard.press(str(right if is_right else right % len(choices) + 1))
+        page.keyboard.press("Enter")
+    elif question.kind == "cloze":
+        page.keyboard.type(question.key if is_right else "something else")
+        page.keyboard.press("Enter")
+    else:
+        page.keyboard.press("Enter")
+        page.locator(".reveal[open]").wait_for()
+        page.keyboard.press("1" if is_right else "2")
+    page.locator("div.question-card").wait_for()
+    if is_right:
+        expect(page.locator(".ratings")).to_contain_text("Good")
+    else:
+        expect(page.locator("div.question-card")).to_contain_text("comes back in")
+        source = page.locator(".embed-source a")
+        assert re.search(r"/notes/.+/#.+", source.get_attribute("href") or "")
+
+
+def take_back(page: Page) -> None:
+    stem = page.locator(".stem").inner_text()
+    page.keyboard.press("u")
+    page.locator("form.question-card").wait_for()
+    expect(page.locator(".stem")).to_have_text(stem)
+
+
+def see_the_schedule(page: Page, url: str) -> None:
+    page.get_by_role("link", name="Stop here").click()
+    expect(page.locator(".lede")).to_contain_text("5 answers")
+    expect(page.locator(".lede")).to_contain_text("4 of them right")
+    assert Card.objects.filter(last_review=None).count() == 0
+    expect(page.locator(".chart")).to_have_attribute("aria-label", re.compile(r"Due this week: \w+ [1-5],"))
+    expect(page.locator(".slips li")).to_have_count(1)
+
+
+def break_and_mend_a_policy(page: Page, url: str) -> None:
+    page.goto(url + NOTE)
+    page.get_by_role("link", name="Open in the sandbox").first.click()
+    verdict = page.locator(".verdict")
+    expect(verdict).to_have_attribute("data-decision", re.compile("allowed|explicitDeny|implicitDeny"))
+    before = verdict.get_attribute("data-decision")
+    page.locator(".policy-editor .ace_content").click()
+
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Backspace")
+    expect(page.locator("#findings")).to_contain_text("never closed")
+    expect(verdict).to_have_attribute("data-decision", "unknown")
+    place = page.locator("#findings a[data-line]").first
+    assert re.fullmatch(r"\d+:\d+", place.inner_text())
+
+    page.keyboard.type("}")
+    expect(verdict).to_have_attribute("data-decision", before or "")
+    expect(page.locator("#findings")).not_to_contain_text("never closed")
+
+    page.get_by_label("Action").fill("iam:DeleteUser")
+    expect(verdict).to_have_attribute("data-decision", "implicitDeny" if before == "allowed" else "allowed")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_pages_pass_axe(live_server: LiveServer, page: Page, scheme: str, width: int) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": width, "height": 900})
+    faults: dict[str, list[str]] = {}
+    for name, address in {
+        "today": "/",
+        "note": NOTE,
+        "study": "/recall/",
+        "summary": "/recall/summary/",
+        "sandbox": "/sandbox/",
+    }.items():
+        page.goto(live_server.url + address)
+        page.wait_for_load_state("networkidle")
+        faults[name] = find_axe_faults(page) + (["wider than the window"] if is_too_wide(page) else [])
+
+    page.goto(live_server.url + "/recall/")
+    answer_by_keyboard(page, is_right=False)
+    faults["wrong answer"] = find_axe_faults(page)
+
+    assert faults == dict.fromkeys(faults, [])
+
+
+def test_pages_work_without_scripts(live_server: LiveServer, browser: object, vault: object) -> None:
+    context = browser.new_context(java_script_enabled=False)  # type: ignore[attr-defined]
+    page = context.new_page()
+
+    page.goto(live_server.url + "/recall/")
+    page.locator(".choice").first.click()
+    page.get_by_role("button", name="Check").click()
+    expect(page.locator("div.question-card .choice[data-grade=right]")).to_be_visible()
+
+    page.goto(live_server.url + "/sandbox/")
+    page.get_by_role("textbox", name="Policy").fill("{")
+    page.get_by_role("button", name="Decide").click()
+    expect(page.locator("#findings")).to_contain_text("1:1")
+    context.close()
