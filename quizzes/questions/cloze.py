@@ -1,7 +1,7 @@
 """Fill in what is missing: the term of a definition, one member of a closed list. Typed, not chosen."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rapidfuzz.distance import OSA
 
@@ -22,8 +22,11 @@ from quizzes.questions.wording import (
 
 KIND = "cloze"
 MAX_ANSWER_LENGTH = 200
-# Edit distance that passes as a slip: none in short words, where one letter makes another word.
+# Edit distance in a word that passes as a slip: none in short words, where one letter makes another word.
 SLIPS = ((10, 2), (5, 1), (0, 0))
+HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")  # a word of `AssumeRoleWithSAML`
+ARTICLES = frozenset({"a", "an", "the"})
+FAMILY_NAMES = frozenset({"aws", "amazon", "iam"})
 
 
 def make(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
@@ -68,28 +71,55 @@ def spellings(key: str) -> Iterator[str]:
         yield from match.groups()
 
 
-def normalise(text: str) -> str:
-    """Words in lower case, without articles, AWS's name, number endings or punctuation."""
-    words = (word.lower() for word in WORD.findall(text))
-    return " ".join(stem(word) for word in words if word not in ("a", "an", "the", "aws", "amazon", "iam"))
+def words_of(text: str) -> list[str]:
+    """Words in lower case, `AssumeRole` as two; without articles, and without AWS's names beside other words."""
+    parts = [part for part in WORD.findall(text) if part.lower() not in ARTICLES]
+    telling = [part for part in parts if part.lower() not in FAMILY_NAMES]
+    return [word.lower() for part in telling or parts for word in HUMP.findall(part)]
+
+
+def are_same(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether two answers differ in number endings or spaces only."""
+    spelled_alike = "".join(first) == "".join(second)
+    return bool(first) and (
+        spelled_alike or [stem(word) for word in first] == [stem(word) for word in second]
+    )
+
+
+def is_slip(given: str, key: str) -> bool:
+    """Whether a word is a slip of another: the same start, the same digits, a letter or two otherwise.
+
+    The start counts because prefixes turn a meaning round: `explicit` and `implicit`, `encrypt` and `decrypt`.
+    """
+    if given == key or stem(given) == stem(key):
+        return True
+    if given[0] != key[0] or not (given + key).isalpha():
+        return False
+    allowed = next(slips for length, slips in SLIPS if len(key) >= length)
+    return distance([given.removesuffix("s")], [key.removesuffix("s")]) <= allowed
+
+
+def distance(first: Sequence[str], second: Sequence[str]) -> int:
+    return OSA.distance(" ".join(first), " ".join(second))
 
 
 def is_match(typed: str, accepted: Iterable[str], glossary: Iterable[str]) -> bool:
-    """Whether a typed answer counts: equal after normalising, or a slip that is not another term.
+    """Whether a typed answer counts: the same words, or a slip in each that does not make another term.
 
     One similarity threshold can not do this: `RequestTag` and `ResourceTag` are nearer than many a typing slip.
     """
-    given = normalise(typed)
-    keys = [normalise(text) for text in accepted]
-    if not given or given in keys:
-        return bool(given)
-    best = min(OSA.distance(given, key) for key in keys)
-    nearest = min(keys, key=lambda key: OSA.distance(given, key))
-    allowed = next(slips for length, slips in SLIPS if len(nearest) >= length)
-    same_digits = re.findall(r"\d+", given) == re.findall(r"\d+", nearest)
-    others = (normalise(term) for term in glossary)
-    is_other_term = any(OSA.distance(given, term) <= best for term in others if term and term not in keys)
-    return same_digits and best <= allowed and not is_other_term
+    given = words_of(typed)
+    keys = [words_of(text) for text in accepted]
+    if any(are_same(given, key) for key in keys):
+        return True
+    near = [key for key in keys if len(key) == len(given) and all(map(is_slip, given, key))]
+    if not near:
+        return False
+    best = min(distance(given, key) for key in near)
+    others = (words_of(term) for term in glossary)
+    return not any(
+        distance(given, term) <= best for term in others if not any(are_same(term, key) for key in keys)
+    )
 
 
 def parse(form: Mapping[str, str], question: Question) -> str:
