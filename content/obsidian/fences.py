@@ -8,7 +8,7 @@ from markdown.util import AtomicString
 from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped] # Pygments has no types
 from pygments.token import STANDARD_TYPES, _TokenType  # type: ignore[import-untyped]
 
-from content.obsidian.limits import MAX_COLOURED, MAX_COLOURED_IN_ALL, MAX_POLICY
+from content.obsidian.limits import MAX_COLOURED, MAX_COLOURED_IN_ALL, MAX_POLICIES_IN_ALL, MAX_POLICY
 from content.obsidian.lines import Lines, dedent, indent_of
 from content.obsidian.page import PageParser, Place
 
@@ -67,7 +67,10 @@ def read_indented(page: PageParser, parent: Element, lines: Lines, place: Place)
 
 def add_code(page: PageParser, parent: Element, source: str, language: str) -> None:
     """A block of code; a JSON object with a `Statement` becomes a policy."""
-    if language == "json" and len(source) <= MAX_POLICY and _is_policy(source):
+    length = page.policies_length + len(source)
+    fits = len(source) <= MAX_POLICY and length <= MAX_POLICIES_IN_ALL
+    if language == "json" and fits and _is_policy(source):
+        page.policies_length = length
         figure = SubElement(parent, "figure", {"class": "policy"})
         _fill_policy(_add_frame(figure, language, "Policy"), source)
         SubElement(figure, "slot", {"kind": "policy"})

@@ -10,4 +10,5 @@ MAX_COLUMNS = 100  # of a table
 MAX_HTML_TAGS = 1_000  # in one block of raw HTML; the HTML parser takes quadratic time over open ones
 MAX_COLOURED = 4_000  # characters of one block of code; Pygments' lexers can take quadratic time
 MAX_COLOURED_IN_ALL = 20_000
-MAX_POLICY = 20_000  # characters
+MAX_POLICY = 20_000  # characters of one
+MAX_POLICIES_IN_ALL = 200_000

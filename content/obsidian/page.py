@@ -42,6 +42,7 @@ class PageParser(BlockParser):
         self.readers = readers
         self.block_count = 0
         self.coloured_length = 0
+        self.policies_length = 0
         self.footnotes = footnotes
         self.references: dict[str, str] = {}
         self.unclosed_tags: set[str] = set()

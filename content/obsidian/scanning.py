@@ -28,7 +28,6 @@ _LINK = re.compile(
     r"(?<!\\)(?P<embed>!?)(?:\[\[(?P<wiki>[^\[\]\n]{1,2000})\]\]"
     r"|\[(?P<text>[^\[\]\n]*)\]\((?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)?))[^()\n]{0,200}\))"
 )
-_WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 _MARKUP = re.compile(r"\*+|~~|==|`+|(?<!\w)_+|_+(?!\w)")
 _SENTENCE_END = re.compile(r"[.!?]['\"’”)]*\s+(?=\S)")
 _INLINE = re.compile(r"[\\`\[\]*_~=<&!#^]|https?:")
@@ -122,7 +121,7 @@ class _Scan:
             self.finish()
         self._quoted = ">" in marks
         text, self._name = split_block_id(line[start:])
-        self.words += len(_WORD.findall(text))
+        self.words += len(text.split())
         self._read_links(text)
 
     def finish(self) -> None:
@@ -152,7 +151,7 @@ class _Scan:
             self.finish()
             text = _CLOSING_HASHES.sub("", found[2]) if found[2].endswith("#") else found[2]
             self._add_heading(text, len(found[1]))
-            self.words += len(_WORD.findall(text))
+            self.words += len(text.split())
             self._read_links(text)
             self._paragraph, self._contained = [], False
             return True
@@ -186,6 +185,8 @@ class _Scan:
         bare = _TASK.sub("", _CALLOUT.sub("", text, count=1), count=1) if text.startswith("[") else text
         # Inline code holds no links, but its words belong to the sentence.
         found = list(islice(_LINK.finditer(hide_code(bare)), MAX_LINKS))
+        if not found:
+            return
         plain, placed = _lay_out(bare, found)
         sentences = _Sentences(plain)
         self.links += (
