@@ -50,7 +50,9 @@ def ask_for_term(fact: Fact, siblings: Sequence[Fact]) -> Iterator[Question]:
         fact.subject, [(sibling.subject, definition_sentence(sibling)) for sibling in siblings]
     )
     key = (fact.subject, definition_sentence(fact))
-    yield from build(fact, "recognise", f"Which term stands for {lower_first(fact.statement)}?", key, distractors)
+    yield from build(
+        fact, "recognise", f"Which term stands for {lower_first(fact.statement)}?", key, distractors
+    )
 
 
 def ask_for_description(fact: Fact, siblings: Sequence[Fact]) -> Iterator[Question]:
@@ -158,7 +160,7 @@ def capitalise_reason(reason: str) -> str:
 def parse(form: Mapping[str, str], question: Question) -> str:
     """The position of the chosen choice, as text. Raises UnreadableAnswerError."""
     answer = form.get("answer", "")
-    if not (answer.isdecimal() and int(answer) < len(question.choices)):
+    if answer not in [str(number) for number in range(len(question.choices))]:
         raise UnreadableAnswerError("choose one of the answers first")
     return answer
 

@@ -124,7 +124,8 @@ def is_match(typed: str, accepted: Iterable[str], glossary: Iterable[str]) -> bo
 
 def parse(form: Mapping[str, str], question: Question) -> str:
     """What was typed. Raises UnreadableAnswerError."""
-    answer = form.get("answer", "").strip()[:MAX_ANSWER_LENGTH]
+    # PostgreSQL stores no NUL.
+    answer = form.get("answer", "").replace("\0", "").strip()[:MAX_ANSWER_LENGTH]
     if not answer and "unknown" not in form:
         raise UnreadableAnswerError("write an answer first, or press “I don’t know”")
     return answer

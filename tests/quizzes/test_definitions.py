@@ -106,9 +106,8 @@ def test_definition_splits_at_the_first_sentence_only() -> None:
 
 
 def test_definitions_of_nested_lists_are_read_in_reading_order() -> None:
-    source = (
-        f"- **Role** → {MEANING}\n\t- **User** → one person with lasting credentials\n- **Group** → a set of many users"
-    )
+    user, group = "- **User** → one person with lasting credentials", "- **Group** → a set of many users"
+    source = f"- **Role** → {MEANING}\n\t{user}\n{group}"
 
     assert [fact.subject for fact in facts_in(source)] == ["Role", "User", "Group"]
 
