@@ -93,7 +93,7 @@ def _add_callout(
     if fold:
         callout.set("data-fold", fold)
     else:
-        callout.set("aria-label", kind.label)
+        callout.set("aria-label", page.name_region(kind.label))
     if fold == "+":
         callout.set("open", "")
     bar = SubElement(callout, "summary" if fold else "p", {"class": "callout-title"})

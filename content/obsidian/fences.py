@@ -72,10 +72,10 @@ def add_code(page: PageParser, parent: Element, source: str, language: str) -> N
     if language == "json" and fits and _is_policy(source):
         page.policies_length = length
         figure = SubElement(parent, "figure", {"class": "policy"})
-        _fill_policy(_add_frame(figure, language, "Policy"), source)
+        _fill_policy(_add_frame(figure, language, page.name_region("Policy")), source)
         SubElement(figure, "slot", {"kind": "policy"})
         return
-    frame = _add_frame(parent, language, f"Code, {language}" if language else "Code")
+    frame = _add_frame(parent, language, page.name_region(f"Code, {language}" if language else "Code"))
     lexer = COLOURED.get(language)
     page.coloured_length += len(source) if lexer else 0
     if lexer is None or len(source) > MAX_COLOURED or page.coloured_length > MAX_COLOURED_IN_ALL:

@@ -5,6 +5,7 @@ callouts and fences don't survive. Here each reader is offered the next line
 and takes what is its own.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element, ElementTree, SubElement
@@ -46,6 +47,12 @@ class PageParser(BlockParser):
         self.footnotes = footnotes
         self.references: dict[str, str] = {}
         self.unclosed_tags: set[str] = set()
+        self._regions: Counter[str] = Counter()
+
+    def name_region(self, name: str) -> str:
+        """The name for a part that scrolls by itself: a second one of a name is numbered, so all differ."""
+        self._regions[name] += 1
+        return f"{name} {self._regions[name]}" if self._regions[name] > 1 else name
 
     def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802 (Python-Markdown's name)
         """The element tree of a whole note."""

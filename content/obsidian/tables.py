@@ -21,7 +21,7 @@ def read_table(page: PageParser, parent: Element, lines: Lines, place: Place) ->
         return False
     lines.skip(2)
     frame = SubElement(parent, "div", {"class": "table-frame", "tabindex": "0", "role": "region"})
-    frame.set("aria-label", "Table")
+    frame.set("aria-label", page.name_region("Table"))
     table = SubElement(frame, "table")
     sides = [_side(rule) for rule in rules]
     _add_row(SubElement(table, "thead"), "th", head, sides)

@@ -1,5 +1,7 @@
 """The tree of a note."""
 
+import re
+
 from content.obsidian.note import Block, Span
 from tests.content.obsidian.vaults import read
 
@@ -73,3 +75,11 @@ def test_every_anchor_is_an_id_on_the_page_once() -> None:
     anchors = [block.anchor for block in note.walk() if block.kind != "list"]
     assert [note.html.count(f'id="{anchor}"') for anchor in anchors] == [1] * len(anchors)
     assert len(set(anchors)) == len(anchors)
+
+
+def test_parts_that_are_landmarks_are_named_apart() -> None:
+    fence = '```json\n{"Statement": []}\n```\n\n'
+
+    html = read(fence + fence + "> [!tip]\n> a\n\n> [!tip]\n> b\n").html
+
+    assert re.findall(r'aria-label="([^"]+)"', html) == ["Policy", "Policy 2", "Tip", "Tip 2"]
