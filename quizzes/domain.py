@@ -1,7 +1,7 @@
 """Verbs of this room: facts and questions from notes; answers, ratings and their undoing."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from uuid import UUID, uuid4
@@ -12,9 +12,8 @@ from django.utils import timezone
 from content.models import Note, Vault
 from content.queries import parse
 from people.models import Learner
-from quizzes.facts import Fact as FactValue
 from quizzes.facts import find_facts
-from quizzes.matching import match_by_block_id, match_by_key, match_by_words
+from quizzes.matching import Place, match_by_alias, match_by_block_id, match_by_key, match_by_words, may_say
 from quizzes.models import Card, Fact, Question, QuestionVersion, Review
 from quizzes.questions import GENERATOR_VERSION, NotedFact, Pool, grade_answer, make_questions, parse_answer
 from quizzes.questions import Question as QuestionValue
@@ -39,32 +38,49 @@ def is_generator_new(vault: Vault) -> bool:
 def refresh_facts(vault: Vault, notes: list[Note]) -> list[Fact]:
     """Stores the facts of these notes; a fact that moved or was reworded keeps its row, a lost one is retired."""
     known = list(vault.facts.select_related("note"))
-    elsewhere = {fact.key for fact in known if fact.note and fact.note not in notes and not fact.retired_at}
-    found: dict[str, tuple[Note, int, FactValue]] = {}
-    for note in notes:
-        for position, value in enumerate(find_facts(parse(note))):
-            if value.key not in elsewhere:
-                found.setdefault(value.key, (note, position, value))
-    rows = match_facts([value for _, _, value in found.values()], known, notes)
-    stored = [store_fact(vault, *place, rows.get(key)) for key, place in found.items()]
+    free = [fact for fact in known if fact.note is None or fact.note in notes or fact.retired_at]
+    settled = {fact.key for fact in known} - {fact.key for fact in free}
+    found = find_places(notes, lambda key: key not in settled)
+    lost = [fact for fact in free if not fact.retired_at and fact.key not in found]
+    found |= find_repeats(vault, notes, lost)
+    rows = match_facts(list(found.values()), free)
+    stored = [store_fact(vault, place, rows.get(key)) for key, place in found.items()]
     kept = {fact.pk for fact in stored}
-    lost = [fact.pk for fact in known if fact.pk not in kept and (fact.note is None or fact.note in notes)]
-    vault.facts.filter(pk__in=lost).living().update(retired_at=timezone.now())
+    vault.facts.filter(pk__in=[fact.pk for fact in lost if fact.pk not in kept]).update(
+        retired_at=timezone.now()
+    )
     return stored
 
 
-def match_facts(values: list[FactValue], known: list[Fact], notes: list[Note]) -> dict[str, Fact]:
-    """Rows for values, by key, block id, words in the changed notes, words anywhere that was lost."""
-    free = [fact for fact in known if fact.note is None or fact.note in notes or fact.retired_at]
+def find_places(notes: Iterable[Note], is_wanted: Callable[[str], bool]) -> dict[str, Place]:
+    """Where facts stand in these notes, by key; what several say belongs to the first."""
+    found: dict[str, Place] = {}
+    for note in notes:
+        for position, value in enumerate(find_facts(parse(note))):
+            if is_wanted(value.key):
+                found.setdefault(value.key, Place(note, position, value))
+    return found
+
+
+def find_repeats(vault: Vault, notes: list[Note], lost: list[Fact]) -> dict[str, Place]:
+    """Lost facts that another note says too, as after a paste that came before its cut."""
+    others = vault.notes.exclude(pk__in=[note.pk for note in notes]) if lost else []
+    repeating = [note for note in others if any(may_say(note.source, fact) for fact in lost)]
+    return find_places(repeating, {fact.key for fact in lost}.__contains__)
+
+
+def match_facts(places: list[Place], free: list[Fact]) -> dict[str, Fact]:
+    """Rows for facts by key, by an earlier key, by block id, by words; a row that is taken is taken."""
     matched: dict[str, Fact] = {}
-    for match in (match_by_key, match_by_block_id, match_by_words):
-        open_values = [value for value in values if value.key not in matched]
-        open_facts = [fact for fact in free if fact not in matched.values()]
-        matched |= match(open_values, open_facts)
+    for match in (match_by_key, match_by_alias, match_by_block_id, match_by_words):
+        taken = {fact.pk for fact in matched.values()}
+        open_places = [place for place in places if place.value.key not in matched]
+        matched |= match(open_places, [fact for fact in free if fact.pk not in taken])
     return matched
 
 
-def store_fact(vault: Vault, note: Note, position: int, value: FactValue, row: Fact | None) -> Fact:
+def store_fact(vault: Vault, place: Place, row: Fact | None) -> Fact:
+    note, position, value = place
     fact = row or Fact(vault=vault)
     if row and row.key != value.key:
         fact.aliases = [*row.aliases, row.key]

@@ -1,13 +1,35 @@
 """Which fact of today is which fact of before, so that an edit of a note loses no card."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
+from content.models import Note
 from quizzes.facts import Fact as FactValue
 from quizzes.models import Fact
 from quizzes.questions.wording import WORD
 
 KEPT_WORDS = 0.8  # share of words that must stay for a reworded line to be the same fact
+
+
+class Place(NamedTuple):
+    """A fact as a note says it now."""
+
+    note: Note
+    position: int
+    value: FactValue
+
+
+def claim(pairs: Iterable[tuple[str, Fact | None]]) -> dict[str, Fact]:
+    """Rows by key, the first pairs first: no key gets two rows, and no row two keys."""
+    matched: dict[str, Fact] = {}
+    taken: set[int] = set()
+    for key, fact in pairs:
+        if fact and key not in matched and fact.pk not in taken:
+            matched[key] = fact
+            taken.add(fact.pk)
+    return matched
 
 
 def words_of(fact: Fact | FactValue) -> Counter[str]:
@@ -21,34 +43,49 @@ def likeness(first: Counter[str], second: Counter[str]) -> float:
     return (first & second).total() / longer if longer else 0.0
 
 
-def match_by_key(values: Iterable[FactValue], known: Sequence[Fact]) -> dict[str, Fact]:
-    """Facts under their key of today or of an earlier day."""
-    by_key = {alias: fact for fact in known for alias in fact.aliases}
-    by_key |= {fact.key: fact for fact in known}
-    return {value.key: by_key[value.key] for value in values if value.key in by_key}
+def match_by_key(places: Iterable[Place], known: Iterable[Fact]) -> dict[str, Fact]:
+    by_key = {fact.key: fact for fact in known}
+    return claim((place.value.key, by_key.get(place.value.key)) for place in places)
 
 
-def match_by_block_id(values: Iterable[FactValue], known: Iterable[Fact]) -> dict[str, Fact]:
-    """Facts under an explicit block id, which its author wrote to last."""
-    by_id = {(fact.kind, fact.anchor): fact for fact in known if fact.anchor.startswith("^")}
-    places = ((value.key, by_id.get((value.kind, value.anchor))) for value in values)
-    return {key: fact for key, fact in places if fact}
+def match_by_alias(places: Iterable[Place], known: Iterable[Fact]) -> dict[str, Fact]:
+    """Facts under their key of an earlier day."""
+    by_alias = {alias: fact for fact in known for alias in fact.aliases}
+    return claim((place.value.key, by_alias.get(place.value.key)) for place in places)
 
 
-def match_by_words(values: Iterable[FactValue], known: Iterable[Fact]) -> dict[str, Fact]:
+def match_by_block_id(places: Sequence[Place], known: Iterable[Fact]) -> dict[str, Fact]:
+    """Facts under an explicit block id, which its author wrote to last; another note may use the same id."""
+    marked = [fact for fact in known if fact.anchor.startswith("^")]
+    here = {(fact.note_id, fact.kind, fact.anchor): fact for fact in marked}
+    moved = {(fact.kind, fact.anchor): fact for fact in marked if not fact.retired_at}
+    return claim(
+        [
+            *((value.key, here.get((note.pk, value.kind, value.anchor))) for note, _, value in places),
+            *((value.key, moved.get((value.kind, value.anchor))) for _, _, value in places),
+        ]
+    )
+
+
+def match_by_words(places: Iterable[Place], known: Iterable[Fact]) -> dict[str, Fact]:
     """Facts most of whose words stayed, the likest pairs first."""
     known_words = [(fact, words_of(fact)) for fact in known]
-    pairs = sorted(
-        (
-            (score, value.key, fact)
-            for value in values
-            for fact, words in known_words
-            if fact.kind == value.kind and (score := likeness(words, words_of(value))) >= KEPT_WORDS
-        ),
-        key=lambda pair: -pair[0],
+    pairs = [
+        (score, value.key, fact)
+        for _, _, value in places
+        for fact, words in known_words
+        if fact.kind == value.kind and (score := likeness(words, words_of(value))) >= KEPT_WORDS
+    ]
+    return claim((key, fact) for _, key, fact in sorted(pairs, key=lambda pair: -pair[0]))
+
+
+def may_say(source: str, fact: Fact) -> bool:
+    """Whether a note could say this fact: a cheap look before it is parsed."""
+    # The marked term of a definition stands on one line; a lead-in or a title may be broken.
+    texts = (
+        [line for line in source.splitlines() if "*" in line or "_" in line]
+        if fact.kind == "definition"
+        else [source]
     )
-    matched: dict[str, Fact] = {}
-    for _, key, fact in pairs:
-        if key not in matched and fact not in matched.values():
-            matched[key] = fact
-    return matched
+    words = set(re.findall(r"\w+", fact.subject.casefold()))
+    return any(words <= set(re.findall(r"\w+", text.casefold())) for text in texts)
