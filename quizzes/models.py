@@ -71,7 +71,7 @@ class Question(models.Model):
     ident = models.CharField(max_length=32, db_index=True, help_text="Stable: from fact, kind and facet.")
     kind = models.CharField(max_length=20)
     facet = models.CharField(max_length=40)
-    current = models.ForeignKey("QuestionVersion", on_delete=models.PROTECT, null=True, related_name="+")
+    current = models.ForeignKey("QuestionVersion", on_delete=models.RESTRICT, null=True, related_name="+")
     is_live = models.BooleanField(default=True, help_text="Off when the generator no longer makes it.")
 
     class Meta:
@@ -176,12 +176,18 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def update(self, **changes: Any) -> int:
         raise AppendOnlyError("the review log is append-only")
 
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise AppendOnlyError("the review log is append-only")
+
 
 class Review(models.Model):
-    """One answer, or the taking back of one. Rows are only ever added: the log can be replayed."""
+    """One answer, or the taking back of one. Rows are only ever added: the log can be replayed.
+
+    It goes as a whole, with the learner or the vault it belongs to; hence RESTRICT, which a cascade overrules.
+    """
 
     card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="reviews")
-    question_version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="+")
+    question_version = models.ForeignKey(QuestionVersion, on_delete=models.RESTRICT, related_name="+")
     idempotency_key = models.UUIDField(
         unique=True, help_text="Made by the page: an answer sent twice counts once."
     )
@@ -193,7 +199,7 @@ class Review(models.Model):
     is_first = models.BooleanField(help_text="Whether the card was new.")
     state_before = models.JSONField(help_text="Memory before this row; null fields for a new card.")
     model_version = models.CharField(max_length=20, default=MODEL_VERSION)
-    undoes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="undone_by")
+    undoes = models.OneToOneField("self", on_delete=models.RESTRICT, null=True, related_name="undone_by")
 
     objects = ReviewQuerySet.as_manager()
 
@@ -211,3 +217,6 @@ class Review(models.Model):
         if self.pk is not None:
             raise AppendOnlyError("the review log is append-only")
         super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise AppendOnlyError("the review log is append-only")

@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='question',
             name='current',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quizzes.questionversion'),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='quizzes.questionversion'),
         ),
         migrations.CreateModel(
             name='Review',
@@ -100,8 +100,8 @@ class Migration(migrations.Migration):
                 ('state_before', models.JSONField(help_text='Memory before this row; null fields for a new card.')),
                 ('model_version', models.CharField(default='FSRS-6', max_length=20)),
                 ('card', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='quizzes.card')),
-                ('question_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quizzes.questionversion')),
-                ('undoes', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone_by', to='quizzes.review')),
+                ('question_version', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='quizzes.questionversion')),
+                ('undoes', models.OneToOneField(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='undone_by', to='quizzes.review')),
             ],
             options={
                 'ordering': ['pk'],
