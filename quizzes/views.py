@@ -17,7 +17,7 @@ from quizzes.forms import Attempt, read_rating, read_uuid
 from quizzes.models import Question, QuestionVersion, Review
 from quizzes.queries import Scope
 from quizzes.questions import Question as QuestionValue
-from quizzes.questions import UnreadableAnswerError
+from quizzes.questions import UnreadableAnswerError, parse_answer
 from quizzes.scheduling import Memory, Rating, preview_intervals
 
 
@@ -81,11 +81,12 @@ def answer_card(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     attempt = Attempt.from_form(request.POST, now)
     try:
-        review = domain.answer_question(
-            ensure_learner(request), version, request.POST.dict(), attempt.key, attempt.asked_at, now
-        )
+        answer = parse_answer(request.POST.dict(), version.value)
     except UnreadableAnswerError as error:
         return show_question(request, read_scope(request), version.question, version, str(error))
+    review = domain.answer_question(
+        ensure_learner(request), version, answer, attempt.key, attempt.asked_at, now
+    )
     return show_answer(request, read_scope(request), review, str(attempt.key))
 
 

@@ -126,7 +126,7 @@ def answer(
 ) -> Review:
     form = right_form(question) if right else wrong_form(question)
     version = question.current
-    return answer_question(learner, version, form, key or uuid4(), at - took, at)
+    return answer_question(learner, version, parse_answer(form, version.value), key or uuid4(), at - took, at)
 
 
 def answer_until_review(learner: Learner, question: Question, at: datetime = NOW) -> Card:
