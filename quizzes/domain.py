@@ -1,7 +1,7 @@
 """Verbs of this room: facts and questions from notes; answers, ratings and their undoing."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from uuid import UUID, uuid4

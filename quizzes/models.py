@@ -2,7 +2,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from content.models import Note, Vault
@@ -107,7 +107,10 @@ class QuestionVersion(models.Model):
 class CardQuerySet(models.QuerySet["Card"]):
     def of(self, learner: object, vault: Vault) -> "CardQuerySet":
         """Cards that a learner can be asked: of living facts in this vault, with a question that is still made."""
-        return self.filter(learner=learner, fact__vault=vault, fact__retired_at=None, is_suspended=False)
+        asking = Question.objects.filter(fact=OuterRef("fact"), facet=OuterRef("facet"), is_live=True)
+        return self.filter(
+            Exists(asking), learner=learner, fact__vault=vault, fact__retired_at=None, is_suspended=False
+        )
 
 
 class Card(models.Model):

@@ -68,12 +68,13 @@ def due_cards(scope: Scope, at: datetime) -> QuerySet[Card]:
 def new_questions(scope: Scope, at: datetime) -> QuerySet[Question]:
     """Questions never asked, of facts not asked today: those of `scope.first`, then in the vault's order."""
     _, start = today(scope.learner, at)
-    reviewed = scope.cards.filter(fact=OuterRef("fact"), facet=OuterRef("facet"))
+    cards = Card.objects.filter(learner=scope.learner, fact=OuterRef("fact"), facet=OuterRef("facet"))
+    met = cards.exclude(last_review=None, is_suspended=False)
     asked_today = reviews_since(scope.learner, scope.vault, start).filter(card__fact=OuterRef("fact"))
     first = Case(When(fact__note=scope.first, then=0), default=1)
     return (
         Question.objects.filter(fact__in=scope.facts, is_live=True)
-        .exclude(Exists(reviewed))
+        .exclude(Exists(met))
         .exclude(Exists(asked_today))
         .order_by(first, "fact__note__position", "fact__position", "ident")
     )
@@ -186,7 +187,7 @@ def note_tallies(scope: Scope, at: datetime) -> list[NoteTally]:
     notes = (
         scope.vault.notes.filter(pk__in=by_note)
         .order_by("position")
-        .only("pk", "title", "slug", "position", "words")
+        .only("pk", "vault", "title", "slug", "position", "words")
     )
     return [NoteTally(note, tally(by_note[note.pk], masteries), due[note.pk]) for note in notes]
 
