@@ -61,9 +61,8 @@ def answer_by_keyboard(page: Page, *, is_right: bool) -> None:
     version = QuestionVersion.objects.get(pk=card.locator("[name=version]").input_value())
     question = version.value
     if question.kind == "choice":
-        choices = card.locator(".choice").all_inner_texts()
-        key = question.key.replace("`", "")
-        right = next(place for place, text in enumerate(choices, start=1) if text.startswith(key))
+        choices = card.locator(".choice > span").all_inner_texts()
+        right = choices.index(question.key.replace("`", "")) + 1
         page.keyboard.press(str(right if is_right else right % len(choices) + 1))
         page.keyboard.press("Enter")
     elif question.kind == "cloze":
