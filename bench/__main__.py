@@ -1,0 +1,23 @@
+"""`make bench`: prints figures and ratios; nothing here fails a test."""
+
+import argparse
+
+from bench import engine, notes
+
+PARTS = {"notes": notes.run, "engine": engine.run}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        prog="python -m bench", description="Prints speed and memory beside a named limit or peer."
+    )
+    parser.add_argument("part", nargs="?", choices=PARTS, help="one part only; all without it")
+    part = parser.parse_args().part
+    for name, run in PARTS.items():
+        if part in (None, name):
+            run()
+            print()
+
+
+if __name__ == "__main__":
+    main()
