@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -25,9 +26,15 @@ def read_scope(request: HttpRequest) -> Scope:
     """What is studied: the vault, or the note that the address names."""
     vault = Vault.objects.current()
     slug = request.GET.get("note") or request.POST.get("note")
-    note = get_object_or_404(Note, vault=vault, slug=slug) if slug else None
+    note = find_note(vault, slug) if slug else None
     place = reading_place(request, vault.pk)
     return Scope(vault, learner_of(request), note, first=place.note.pk if place else None)
+
+
+def find_note(vault: Vault, slug: str) -> Note:
+    return get_object_or_404(
+        Note, vault=vault, slug=slug.replace("\0", "�")
+    )  # PostgreSQL refuses to look for NUL
 
 
 def show(request: HttpRequest, scope: Scope, context: dict[str, Any]) -> HttpResponse:
@@ -78,16 +85,17 @@ def answer_card(request: HttpRequest) -> HttpResponse:
         pk=read_number(request.POST.get("version", "")),
         question__fact__vault=Vault.objects.current(),
     )
+    # Read first: an answer for a note that is gone must not count and then show an error.
+    scope = read_scope(request)
     now = timezone.now()
     attempt = Attempt.from_form(request.POST, now)
     try:
         answer = parse_answer(request.POST.dict(), version.value)
     except UnreadableAnswerError as error:
-        return show_question(request, read_scope(request), version.question, version, str(error))
-    review = domain.answer_question(
-        ensure_learner(request), version, answer, attempt.key, attempt.asked_at, now
-    )
-    return show_answer(request, read_scope(request), review, str(attempt.key))
+        return show_question(request, scope, version.question, version, str(error))
+    learner = ensure_learner(request)
+    review = domain.answer_question(learner, version, answer, attempt.key, attempt.asked_at, now)
+    return show_answer(request, replace(scope, learner=learner), review, str(attempt.key))
 
 
 def show_answer(request: HttpRequest, scope: Scope, review: Review, seed: str) -> HttpResponse:
@@ -187,7 +195,7 @@ def render_summary(request: HttpRequest, scope: Scope, *, is_finished: bool) -> 
 def show_mastery(request: HttpRequest, slug: str) -> HttpResponse:
     """Moons and counts for the headings of a note, as a fragment: the page itself is stored for everybody."""
     vault = Vault.objects.current()
-    note = get_object_or_404(Note, vault=vault, slug=slug)
+    note = find_note(vault, slug)
     scope = Scope(vault, learner_of(request), note)
     now: datetime = timezone.now()
     masteries = queries.heading_masteries(scope, now)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from random import Random
 
-from quizzes.facts import Fact
+from quizzes.facts import Fact, Member
 from quizzes.questions.pool import Pool
 from quizzes.questions.question import Choice, Grade, Question, UnreadableAnswerError, question_ident
 from quizzes.questions.wording import (
@@ -16,6 +16,7 @@ from quizzes.questions.wording import (
     leaks,
     lower_first,
     shares_telling_word,
+    short_name,
 )
 
 KIND = "choice"
@@ -46,13 +47,10 @@ def fit_siblings(fact: Fact, siblings: Iterable[Fact]) -> Iterator[Fact]:
 def ask_for_term(fact: Fact, siblings: Sequence[Fact]) -> Iterator[Question]:
     if shares_telling_word(fact.subject, fact.statement) or not is_readable(fact.statement):
         return
-    distractors = pick(
-        fact.subject, [(sibling.subject, definition_sentence(sibling)) for sibling in siblings]
-    )
-    key = (fact.subject, definition_sentence(fact))
-    yield from build(
-        fact, "recognise", f"Which term stands for {lower_first(fact.statement)}?", key, distractors
-    )
+    name = short_name(fact.subject)
+    candidates = [(short_name(sibling.subject), definition_sentence(sibling)) for sibling in siblings]
+    stem = f"Which of these is meant: {lower_first(fact.statement)}?"
+    yield from build(fact, "recognise", stem, (name, definition_sentence(fact)), pick(name, candidates))
 
 
 def ask_for_description(fact: Fact, siblings: Sequence[Fact]) -> Iterator[Question]:
@@ -65,40 +63,59 @@ def ask_for_description(fact: Fact, siblings: Sequence[Fact]) -> Iterator[Questi
     ]
     statement = capitalise(fact.statement)
     key = (statement, fact.explanation or f"That is what {name_of(fact)} means here.")
-    yield from build(
-        fact, "describe", f"What is meant by “{fact.subject}”?", key, pick(statement, candidates)
-    )
+    yield from build(fact, "describe", f"What is meant by {name_of(fact)}?", key, pick(statement, candidates))
 
 
 def ask_for_member(fact: Fact, relatives: Sequence[Fact], others: Sequence[Fact]) -> Iterator[Question]:
-    """One member of a closed list among what is none: terms that stand beside a member, members of other lists."""
+    """One member of a closed list among what is none: terms that stand beside a member, members of other lists.
+
+    Of the members the one is asked for that has most fitting company.
+    """
     chance = Random(fact.key)  # noqa: S311 - the same fact always gives the same question
-    member = chance.choice(fact.members)
-    if leaks(member.text, fact.subject, 0.6):
-        return
-    terms = [(term.subject, f"{definition_sentence(term)} The list does not name it.") for term in relatives]
     members = [
-        (entry.text, f"That belongs elsewhere: {lower_first(other.subject)}.")
+        member
+        for member in chance.sample(fact.members, len(fact.members))
+        if not leaks(member.text, fact.subject, 0.6)
+    ]
+    lists = {
+        member: pick(short_name(member.text), outsiders(fact, member, relatives, others, chance))
+        for member in members
+    }
+    member = max(members, key=lambda member: len(lists[member]), default=None)
+    if member is None:
+        return
+    key = (short_name(member.text), capitalise_reason(member.reason) or "It stands in the list.")
+    stem = f"{fact.subject}. Which of these is one of them?"
+    yield from build(fact, "recognise", stem, key, lists[member])
+
+
+def outsiders(
+    fact: Fact, member: Member, relatives: Sequence[Fact], others: Sequence[Fact], chance: Random
+) -> list[tuple[str, str]]:
+    """What could be taken for a member of a list, and is none; with the reason."""
+    terms = [
+        (short_name(term.subject), f"{definition_sentence(term)} The list does not name it.")
+        for term in chance.sample(relatives, len(relatives))
+    ]
+    entries = [
+        (short_name(entry.text), f"That belongs elsewhere: {lower_first(other.subject)}.")
         for other in others
         for entry in chance.sample(other.members, len(other.members))
         if sort_of(entry.text) == sort_of(member.text)
     ]
     known = [content_words(entry.text) for entry in fact.members]
-    candidates = [
+    return [
         (text, because)
-        for text, because in chance.sample(terms, len(terms)) + members
+        for text, because in terms + entries
         if not is_near(text, known) and not leaks(text, fact.subject, 0.5)
     ]
-    key = (member.text, capitalise_reason(member.reason) or "It stands in the list.")
-    stem = f"{fact.subject}. Which of these is one of them?"
-    yield from build(fact, "recognise", stem, key, pick(member.text, candidates))
 
 
 def sort_of(text: str) -> str:
     """What a name is by its form: a condition key or action, an operation, else its last word (`policy`)."""
     if ":" in text:
-        return "key"
-    return "operation" if OPERATION.fullmatch(text) else text.split()[-1].casefold()
+        return "prefix:name"
+    return "AnOperation" if OPERATION.fullmatch(text) else short_name(text).split()[-1].casefold()
 
 
 def is_near(text: str, known: Iterable[set[str]]) -> bool:
@@ -146,11 +163,11 @@ def explain(fact: Fact) -> str:
 
 
 def definition_sentence(fact: Fact) -> str:
-    return f"{capitalise(fact.subject)}: {fact.statement}."
+    return f"{capitalise(short_name(fact.subject))}: {fact.statement}."
 
 
 def name_of(fact: Fact) -> str:
-    return f"“{fact.subject}”"
+    return f"“{short_name(fact.subject)}”"
 
 
 def capitalise_reason(reason: str) -> str:

@@ -10,6 +10,7 @@ from quizzes.questions.choice import explain
 from quizzes.questions.pool import Pool
 from quizzes.questions.question import BLANK, Grade, Question, UnreadableAnswerError, question_ident
 from quizzes.questions.wording import (
+    COMMON,
     WORD,
     capitalise,
     content_words,
@@ -17,6 +18,7 @@ from quizzes.questions.wording import (
     join_words,
     leaks,
     shares_telling_word,
+    short_name,
     stem,
 )
 
@@ -25,6 +27,7 @@ MAX_ANSWER_LENGTH = 200
 # Edit distance in a word that passes as a slip: none in short words, where one letter makes another word.
 SLIPS = ((10, 2), (5, 1), (0, 0))
 HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")  # a word of `AssumeRoleWithSAML`
+SERVICE_PREFIX = re.compile(r"^[a-z0-9-]+:(?=[A-Z])")  # `sts:AssumeRole` for AssumeRole
 ARTICLES = frozenset({"a", "an", "the"})
 FAMILY_NAMES = frozenset({"aws", "amazon", "iam"})
 
@@ -39,14 +42,15 @@ def make(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
 def ask_for_term(fact: Fact) -> Iterator[Question]:
     readable = is_readable(fact.statement) and len(content_words(fact.statement)) >= 3
     if readable and not shares_telling_word(fact.subject, fact.statement):
-        yield build(fact, "recall", f"{capitalise(fact.statement)}. The term is {BLANK}.", fact.subject)
+        yield build(fact, "recall", f"{capitalise(fact.statement)}: this is called {BLANK}.", fact.subject)
 
 
 def ask_for_members(fact: Fact) -> Iterator[Question]:
     for number, member in enumerate(fact.members):
-        others = [BLANK if other is member else other.text for other in fact.members]
+        others = [BLANK if other is member else short_name(other.text) for other in fact.members]
         prompt = f"{fact.subject}: {join_words(others)}."
-        if leaks(member.text, prompt, 0.6) or not content_words(member.text) or not is_readable(prompt):
+        gives_away = any(leaks(spelling, prompt, 0.6) for spelling in spellings(member.text))
+        if gives_away or not content_words(member.text) or not is_readable(prompt):
             continue
         yield build(fact, f"recall-{number + 1}", prompt, member.text)
 
@@ -108,18 +112,32 @@ def is_match(typed: str, accepted: Iterable[str], glossary: Iterable[str]) -> bo
 
     One similarity threshold can not do this: `RequestTag` and `ResourceTag` are nearer than many a typing slip.
     """
-    given = words_of(typed)
-    keys = [words_of(text) for text in accepted]
-    if any(are_same(given, key) for key in keys):
+    given = words_of(SERVICE_PREFIX.sub("", typed.strip()))
+    keys = [words_of(SERVICE_PREFIX.sub("", text)) for text in accepted]
+    terms = [words_of(term) for term in glossary]
+    if any(are_same(given, key) for key in keys) or is_same_core(given, keys, terms):
         return True
     near = [key for key in keys if len(key) == len(given) and all(map(is_slip, given, key))]
     if not near:
         return False
     best = min(distance(given, key) for key in near)
-    others = (words_of(term) for term in glossary)
-    return not any(
-        distance(given, term) <= best for term in others if not any(are_same(term, key) for key in keys)
-    )
+    others = [term for term in terms if not any(are_same(term, key) for key in keys)]
+    return not any(distance(given, term) <= best for term in others)
+
+
+def is_same_core(
+    given: Sequence[str], keys: Iterable[Sequence[str]], glossary: Iterable[Sequence[str]]
+) -> bool:
+    """Whether only words differ that stand everywhere (`role trust policy`), and no other term could be meant."""
+    core = core_of(given)
+    if not core or not any(core_of(key) == core and stem(key[-1]) == stem(given[-1]) for key in keys):
+        return False
+    others = (term for term in glossary if not any(are_same(term, key) for key in keys))
+    return core not in map(core_of, others)
+
+
+def core_of(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(map(stem, words)) - COMMON - {"bas"}  # the stem of `based`
 
 
 def parse(form: Mapping[str, str], question: Question) -> str:

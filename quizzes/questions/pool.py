@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 
 from quizzes.facts import Fact
 from quizzes.questions.wording import content_words
@@ -26,9 +27,16 @@ class Pool:
         self.enumerations = [noted for noted in self.facts if noted.fact.kind == "enumeration"]
 
     def siblings(self, note: str, fact: Fact) -> list[Fact]:
-        """Other terms, nearest first: those of the same list, then of the note, then of the vault."""
+        """Other terms, nearest first: those of the same list, then of the note, then of the vault.
+
+        Among equals the order is drawn by lot, for each fact anew, so that no term is left out of all questions;
+        a term that comes or goes elsewhere does not change it.
+        """
         others = [noted for noted in self.definitions if noted.fact.key != fact.key]
-        return [noted.fact for noted in sorted(others, key=lambda noted: distance(noted, note, fact))]
+        return [
+            noted.fact
+            for noted in sorted(others, key=lambda noted: (distance(noted, note, fact), lot(noted, fact)))
+        ]
 
     def relatives(self, fact: Fact) -> list[Fact]:
         """Terms defined beside a member of a list: of the same sort, and no members, since the list is closed."""
@@ -48,6 +56,10 @@ class Pool:
 
     def terms(self) -> Iterable[str]:
         return (noted.fact.subject for noted in self.definitions)
+
+
+def lot(noted: NotedFact, fact: Fact) -> bytes:
+    return blake2b(f"{fact.key}{noted.fact.key}".encode(), digest_size=8).digest()
 
 
 def distance(noted: NotedFact, note: str, fact: Fact) -> tuple[bool, bool, bool]:

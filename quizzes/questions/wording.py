@@ -10,9 +10,12 @@ STOP_WORDS = frozenset(
     "when where why how any all both each one other only into over under between through has have had do does".split()
 )
 # Words of nearly every question here: sharing one of them gives nothing away.
-COMMON = frozenset("aws iam user role group policy access key account service resource permission".split())
+COMMON_WORDS = frozenset(
+    "aws iam user role group policy access key account service resource permission".split()
+)
 SUFFIXES = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", ""))
 MARKDOWN = re.compile(r"\*\*|\[\[|\]\]|→|->|==|%%|</?[a-z]+>|\s\^[A-Za-z0-9-]+$")
+ALSO = re.compile(r"\s*\([^)]*\)$")
 DANGLING = re.compile(
     r"^\W*(?:it|they|them|this|these|those|he|she|we|there|here|also|then|but|and|so)\b", re.IGNORECASE
 )
@@ -26,6 +29,9 @@ def stem(word: str) -> str:
             word = word[: len(word) - len(suffix)] + replacement
             break
     return word.removesuffix("e") if len(word) > 4 else word
+
+
+COMMON = frozenset(map(stem, COMMON_WORDS))
 
 
 def content_words(text: str) -> set[str]:
@@ -64,8 +70,15 @@ def are_parallel(key: str, distractors: Sequence[str]) -> bool:
     return not too_long and not uneven and (all(codes) or not any(codes))
 
 
+def short_name(term: str) -> str:
+    """A term without the other spelling that stands behind it in parentheses."""
+    return ALSO.sub("", term) or term
+
+
 def capitalise(text: str) -> str:
     """The text with a capital at its start, unless it starts with code or a name that has its own case."""
+    if ":" in text.split(" ", 1)[0].removesuffix(":"):
+        return text
     return text[:1].upper() + text[1:] if text[:2].islower() or text[1:2] == " " else text
 
 

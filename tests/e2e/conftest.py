@@ -50,6 +50,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return browser_type_launch_args | {"executable_path": CHROMIUM, "args": CHROMIUM_ARGS}
 
 
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    # Without motion: colours are not measured while a fragment fades in.
+    return browser_context_args | {"reduced_motion": "reduce"}
+
+
 @pytest.fixture
 def vault(transactional_db: None) -> Vault:
     """The shipped vault, read into the database."""
