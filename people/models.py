@@ -25,5 +25,7 @@ class Learner(AbstractUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(rollover_hour__lt=24), name="learner_rollover_hour_in_day")
+            models.CheckConstraint(
+                condition=models.Q(rollover_hour__lt=24), name="learner_rollover_hour_in_day"
+            )
         ]
