@@ -218,14 +218,16 @@ def steps_of(explanation: Explanation, decision: Decision) -> Iterable[Step]:
 
 def step_of(reason: Reason, decision: Decision) -> Step:
     """A node in words; an element with one value says what the value says."""
-    if reason.element in ("action", "resource", "condition") and len(reason.children) == 1:
+    if reason.element in ("action", "resource") and len(reason.children) == 1:
         return step_of(reason.children[0], decision)
+    # What a condition says of itself already names its only value.
+    children = () if reason.element == "condition" and len(reason.children) == 1 else reason.children
     return Step(
         state=reason.state,
         words=sentence(reason),
         line=reason.span.line if reason.span else None,
         decision=decision.outcome if reason.decides else "",
-        steps=tuple(step_of(child, decision) for child in reason.children),
+        steps=tuple(step_of(child, decision) for child in children),
     )
 
 

@@ -115,7 +115,7 @@ def week_chart(week: Sequence[tuple[date, int]]) -> SafeString:
     highest = max([count for _, count in week] + [1])
     bars = []
     for number, (day, count) in enumerate(week):
-        height = max(1.5, 64 * count / highest) if count else 1.5
+        height = max(1.5, 54 * count / highest) if count else 1.5
         bars.append(
             (
                 2 + 34 * number,
