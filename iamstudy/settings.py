@@ -122,10 +122,9 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "iamstudy.storage.StaticStorage"
     },
 }
-WHITENOISE_MANIFEST_STRICT = False  # a file that was not collected is a 404, never a 500
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 # Already small or packed, or never sent: compressing them would only make the first start slower.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["jpg", "png", "gif", "webp", "woff2", "svg"]

@@ -5,8 +5,10 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from pytest_django.fixtures import Settings
 
 from iamstudy.environment import allowed_hosts, read_or_make_secret_key
+from iamstudy.storage import StaticStorage
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="pragmas are SQLite's")
@@ -49,6 +51,12 @@ def test_secret_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> 
 )
 def test_site_answers_to_the_names_it_listens_on(host: str, name: str, is_allowed: bool) -> None:
     assert (name in allowed_hosts(host)) == is_allowed
+
+
+def test_static_file_that_was_never_collected_breaks_no_page(tmp_path: Path, settings: Settings) -> None:
+    settings.STATIC_ROOT, settings.DEBUG = tmp_path, False
+
+    assert StaticStorage().url("css/nowhere.css") == "/static/css/nowhere.css"
 
 
 @pytest.mark.django_db
