@@ -4,7 +4,11 @@ from pytest_django.fixtures import Settings
 
 from tests.conftest import WriteVault
 
-TERMS = "## Terms\n\n- **Alpha** → the first letter of the Greek alphabet\n- **Omega** → the final letter of the Greek alphabet\n"
+TERMS = """## Terms
+
+- **Alpha** → the first letter of the Greek alphabet
+- **Omega** → the final letter of the Greek alphabet
+"""
 
 
 def test_front_page_of_a_visitor_offers_three_loops_and_makes_no_learner(
