@@ -26,8 +26,8 @@ check: $(VENV)/.dev  ## before every commit: format, lint, types, house, tests, 
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@$(BIN)/python -m pytest
 
-bench: $(VENV)/.dev  ## print speed and memory beside a named limit or peer
-	@$(BIN)/python -m bench
+bench: $(VENV)/.dev  ## print speed and memory beside a named limit or peer (PART=engine or notes: one part)
+	@$(BIN)/python -m bench $(PART)
 
 clean:  ## forget packages and caches; your data in var/ stays
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -43,7 +43,7 @@ const prepared = requests.map(({ action, resource, principal, context }) => ({
   plain: { principal, action, resource: { resource, accountId: account }, contextVariables: context },
 }));
 
-const decide = ({ core }) => OUTCOMES[authorize(core).result];
+const decide = ({ core }) => authorize(core).result;
 
 const parseAndDecide = ({ plain }) =>
   runUnsafeSimulation(
@@ -75,6 +75,7 @@ const reply = (value) => process.stdout.write(`${JSON.stringify(value)}\n`);
 reply({ ready: true });
 for await (const line of createInterface({ input: process.stdin })) {
   const command = JSON.parse(line);
-  if (command.ask) reply({ decisions: command.ask.map((index) => decide(prepared[index])) });
-  else reply({ seconds: time(steps[command.step], command.count) });
+  const step = steps[command.step];
+  if (command.ask) reply({ decisions: command.ask.map((index) => OUTCOMES[step(prepared[index])]) });
+  else reply({ seconds: time(step, command.count) });
 }

@@ -9,7 +9,7 @@ from typing import Any
 
 from bench.serving import Subject, Workload, serve
 from iam.evaluation import CompiledPolicySet, Decision, compile_policies, decide
-from iam.explanation import explain
+from iam.explanation import Explanation, explain
 from iam.policy import PolicyDocument, parse_policy
 from iam.request import AccessRequest, RequestContext, parse_principal
 
@@ -38,7 +38,7 @@ def load(workload: Workload) -> Subject:
             "explain": partial(explain, stack),
             "parse and decide": partial(parse_and_decide, texts),
         },
-        outcome=lambda request: decide(stack, request).outcome,
+        outcome=_outcome,
     )
 
 
@@ -61,6 +61,10 @@ def read_request(fields: dict[str, Any]) -> AccessRequest:
     """Returns the request in a workload."""
     principal = parse_principal(fields["principal"])
     return AccessRequest(fields["action"], fields["resource"], principal, RequestContext(fields["context"]))
+
+
+def _outcome(result: Decision | Explanation) -> str:
+    return (result.decision if isinstance(result, Explanation) else result).outcome
 
 
 def _document(text: str) -> PolicyDocument:

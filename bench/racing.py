@@ -44,9 +44,9 @@ def race(entrants: Mapping[Key, Entrant]) -> dict[Key, float]:
     starting = {key: Worker(entrant.engine, entrant.workload) for key, entrant in entrants.items()}
     with ExitStack() as stack:
         workers = {key: stack.enter_context(worker) for key, worker in starting.items()}
-        for key, entrant in entrants.items():
-            check_decisions(workers[key], entrant.workload)
+        compared = [check_decisions(workers[key], entrant) for key, entrant in entrants.items()]
         counts = {key: find_count(workers[key], entrant.step) for key, entrant in entrants.items()}
+        print(f"  {sum(compared)} sampled decisions compared, all agree", flush=True)
         times: dict[Key, list[float]] = {key: [] for key in entrants}
         for _ in range(ROUNDS):
             for key, entrant in entrants.items():
@@ -55,17 +55,21 @@ def race(entrants: Mapping[Key, Entrant]) -> dict[Key, float]:
     return {key: median(values) for key, values in times.items()}
 
 
-def check_decisions(worker: Worker, workload: Path) -> None:
-    """Raises DisagreementError unless a sample of requests comes out as the workload was made to."""
-    requests = json.loads(workload.read_text(encoding="utf-8"))["requests"]
+def check_decisions(worker: Worker, entrant: Entrant) -> int:
+    """Returns how many decisions of a sample were compared with what the workload was made to give.
+
+    Raises: DisagreementError.
+    """
+    requests = json.loads(entrant.workload.read_text(encoding="utf-8"))["requests"]
     indices = sample_of(requests)
-    for index, decision in zip(indices, worker.decisions(indices), strict=True):
+    for index, decision in zip(indices, worker.decisions(entrant.step, indices), strict=True):
         request = requests[index]
         if decision != request["expected"]:
             raise DisagreementError(
                 f"{worker.engine.name} says {decision} and not {request['expected']} "
-                f"to {request['action']} on {request['resource']} in {workload.stem}"
+                f"to {request['action']} on {request['resource']} in {entrant.workload.stem}"
             )
+    return len(indices)
 
 
 def sample_of(requests: Sequence[object]) -> list[int]:

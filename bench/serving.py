@@ -1,8 +1,8 @@
 """The inside of a worker process: an engine with one workload loaded, timed on request.
 
 It runs in the peers' environments too, so it imports nothing but the standard library.
-One JSON object a line, in and out: `{"ask": [3, 5]}` gives the decisions of these requests,
-`{"step": "decide", "count": 900}` the seconds that so many took.
+One JSON object a line, in and out: `{"step": "decide", "ask": [3, 5]}` gives the decisions of these
+requests, `{"step": "decide", "count": 900}` the seconds that so many took.
 """
 
 import json
@@ -19,7 +19,10 @@ Workload = dict[str, Any]
 
 @dataclass(frozen=True)
 class Subject:
-    """What is timed: requests in the engine's own form, and steps that take one of them."""
+    """What is timed: requests in the engine's own form, and steps that take one of them.
+
+    `outcome` turns what a step returns into AWS's word for the decision.
+    """
 
     requests: Sequence[Any]
     steps: Mapping[str, Callable[[Any], object]]
@@ -33,10 +36,11 @@ def serve(load: Callable[[Workload], Subject]) -> None:
     _reply({"ready": True})
     for line in sys.stdin:
         command = json.loads(line)
+        step = subject.steps[command["step"]]
         if "ask" in command:
-            _reply({"decisions": [subject.outcome(subject.requests[index]) for index in command["ask"]]})
+            results = [step(subject.requests[index]) for index in command["ask"]]
+            _reply({"decisions": [subject.outcome(result) for result in results]})
         else:
-            step = subject.steps[command["step"]]
             _reply({"seconds": _time(step, subject.requests, command["count"])})
 
 

@@ -43,9 +43,9 @@ class Worker:
             self._process.kill()
             self._process.wait()
 
-    def decisions(self, indices: Iterable[int]) -> list[str]:
-        """The decisions of these requests of the workload."""
-        return list(self._call({"ask": list(indices)})["decisions"])
+    def decisions(self, step: str, indices: Iterable[int]) -> list[str]:
+        """The decisions of these requests of the workload, as the step comes to them."""
+        return list(self._call({"step": step, "ask": list(indices)})["decisions"])
 
     def seconds(self, step: str, count: int) -> float:
         """What so many requests took, beginning with the first."""
