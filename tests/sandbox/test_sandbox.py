@@ -13,7 +13,12 @@ from tests.conftest import WriteVault
 
 ALLOW = """{
   "Version": "2012-10-17",
-  "Statement": {"Sid": "Own", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::home/${aws:username}/*"}
+  "Statement": {
+    "Sid": "Own",
+    "Effect": "Allow",
+    "Action": "s3:GetObject",
+    "Resource": "arn:aws:s3:::home/${aws:username}/*"
+  }
 }"""
 REQUEST = {
     "kind": "identity",
@@ -78,7 +83,7 @@ def test_fault_is_named_with_its_place(client: Client) -> None:
 
     assert decision_of(page) == "unknown"
     (fault,) = [mark for mark in marks_of(page) if mark["kind"] == "error"]
-    assert (fault["line"], f">{fault['line']}:{fault['column']}</a>" in page) == (3, True)
+    assert (fault["line"], f">{fault['line']}:{fault['column']}</a>" in page) == (6, True)
 
 
 @pytest.mark.django_db
