@@ -373,7 +373,10 @@ def test_weakest_third_sets_the_level(masteries: list[str], level: str) -> None:
 def test_heading_shows_its_own_facts_and_those_below(vault: Vault, ada: Learner) -> None:
     write_notes(
         vault,
-        Deep="## Top\n- **Alpha** → the first letter of them all\n### Below\n- **Omega** → what closes the Greek alphabet\n",
+        Deep=(
+            "## Top\n- **Alpha** → the first letter of them all\n"
+            "### Below\n- **Omega** → what closes Greek alphabets\n"
+        ),
     )
     scope = Scope(vault, ada, note_of(vault, "Deep"))
     put_in_review(scope, "Omega", due=NOW - DAY, stability=100)

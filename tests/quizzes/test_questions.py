@@ -53,7 +53,7 @@ def test_definition_is_asked_three_ways() -> None:
 def test_term_is_chosen_among_terms_with_a_reason_for_each() -> None:
     question = ask(ROLE, *TERMS[1:])["recognise"]
 
-    assert question.stem == "Which term stands for a set of rights that others take on for a while?"
+    assert question.stem == "Which of these is meant: a set of rights that others take on for a while?"
     assert {(choice.text, choice.is_key, choice.because) for choice in question.choices} == {
         ("Role", True, "Role: a set of rights that others take on for a while."),
         ("User", False, "User: one person or program with lasting credentials."),
@@ -78,7 +78,7 @@ def test_term_is_typed_into_a_gap() -> None:
         fact_key=ROLE.key,
         kind="cloze",
         facet="recall",
-        stem="A set of rights that others take on for a while. The term is ____.",
+        stem="A set of rights that others take on for a while: this is called ____.",
         explanation="Role: a set of rights that others take on for a while. It has no password.",
         accepted=("Role",),
     )

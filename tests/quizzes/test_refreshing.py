@@ -7,6 +7,7 @@ import pytest
 from content.models import Vault
 from content.queries import parse
 from quizzes.models import Fact, Question, QuestionVersion
+from quizzes.questions import GENERATOR_VERSION
 from tests.factories import (
     answer,
     fact_of,
@@ -308,10 +309,10 @@ def test_new_wording_makes_a_new_version_and_reviews_keep_theirs(vault: Vault) -
     review.refresh_from_db()
     after = question_of(vault, "Role")
     assert (after.pk, after.ident) == (question.pk, question.ident)
-    assert after.current.value.stem == "A bag of rights that others take on for a while. The term is ____."
+    assert after.current.value.stem == "A bag of rights that others take on for a while: this is called ____."
     assert (
         review.question_version.value.stem
-        == "A set of rights that others take on for a while. The term is ____."
+        == "A set of rights that others take on for a while: this is called ____."
     )
 
 
@@ -341,4 +342,4 @@ def test_new_generator_makes_all_questions_again(vault: Vault) -> None:
 
     write_notes(vault)
 
-    assert set(QuestionVersion.objects.values_list("generator_version", flat=True)) == {1}
+    assert set(QuestionVersion.objects.values_list("generator_version", flat=True)) == {GENERATOR_VERSION}

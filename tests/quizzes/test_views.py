@@ -1,0 +1,551 @@
+"""The pages of recall: what a browser gets, with htmx and without, from learners, mates and strangers."""
+
+import re
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+from pytest_django.fixtures import Settings
+
+from content.models import Vault
+from people.models import Learner
+from quizzes.models import Card, QuestionVersion, Review
+from quizzes.scheduling import Memory
+from tests.factories import (
+    DAY,
+    MINUTE,
+    answer,
+    fact_of,
+    make_learner,
+    make_vault,
+    note_of,
+    question_of,
+    right_form,
+    write_notes,
+    wrong_form,
+)
+from tests.quizzes.notes import CASES, TERMS
+
+pytestmark = pytest.mark.django_db
+
+HTMX = {"HX-Request": "true"}
+STUDY, ANSWER, RATE, UNDO = "/recall/", "/recall/answer/", "/recall/rate/", "/recall/undo/"
+
+
+@pytest.fixture
+def vault(tmp_path: Path, settings: Settings) -> Vault:
+    """The vault that the site shows."""
+    settings.VAULT_ROOT = tmp_path
+    return make_vault(tmp_path, Terms=TERMS, Cases=CASES)
+
+
+@pytest.fixture
+def ada(vault: Vault) -> Learner:
+    return make_learner("ada")
+
+
+@pytest.fixture
+def adas(ada: Learner) -> Client:
+    """Ada's browser."""
+    client = Client()
+    client.force_login(ada)
+    return client
+
+
+def hidden_fields(response: HttpResponse) -> dict[str, str]:
+    """What the form of the question sends along."""
+    _, _, main = response.content.decode().partition("<main")
+    found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', main)
+    return {name: value for name, value in found if name != "csrfmiddlewaretoken"}
+
+
+def filled(response: HttpResponse, *, right: bool = True) -> dict[str, str]:
+    """The form of the question on this page, answered."""
+    fields = hidden_fields(response)
+    question = QuestionVersion.objects.get(pk=fields["version"]).question
+    return fields | (right_form(question) if right else wrong_form(question))
+
+
+def form_for(vault: Vault, subject: str, facet: str = "recall", *, right: bool = True) -> dict[str, str]:
+    question = question_of(vault, subject, facet)
+    form = right_form(question) if right else wrong_form(question)
+    return {"version": str(question.current_id), "key": str(uuid4()), "asked_at": "1"} | form
+
+
+# Visitors and guests
+
+
+def test_study_page_makes_no_learner_of_a_visitor(client: Client, vault: Vault) -> None:
+    response = client.get(STUDY)
+
+    assert response.status_code == 200
+    assert hidden_fields(response).keys() == {"version", "key", "asked_at"}
+    assert Learner.objects.count() == 0
+    assert "sessionid" not in client.cookies
+
+
+def test_first_answer_makes_a_guest_whom_the_session_remembers(client: Client, vault: Vault) -> None:
+    client.post(ANSWER, filled(client.get(STUDY)))
+    client.post(ANSWER, filled(client.get(STUDY)))
+
+    guest = Learner.objects.get()
+    assert guest.is_guest
+    assert Review.objects.filter(card__learner=guest).count() == 2
+
+
+def test_unreadable_first_answer_makes_no_learner(client: Client, vault: Vault) -> None:
+    response = client.post(ANSWER, {"version": question_of(vault, "Role").current_id, "answer": ""})
+
+    assert response.status_code == 200
+    assert Learner.objects.count() == 0
+
+
+def test_second_form_of_a_page_works_after_the_guest_was_made(vault: Vault) -> None:
+    client = Client(enforce_csrf_checks=True)
+    page = client.get(STUDY)
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.content.decode())[1]
+
+    first = client.post(ANSWER, filled(page) | {"csrfmiddlewaretoken": token}, headers=HTMX)
+    second = client.post(UNDO, {"csrfmiddlewaretoken": token}, headers=HTMX)
+
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert Learner.objects.count() == 1
+    assert list(Review.objects.standing()) == []
+
+
+def test_answer_without_a_token_is_refused(vault: Vault) -> None:
+    client = Client(enforce_csrf_checks=True)
+
+    response = client.post(ANSWER, filled(client.get(STUDY)))
+
+    assert response.status_code == 403
+    assert Review.objects.count() == 0
+
+
+def test_form_sent_twice_by_a_visitor_gets_two_answers(vault: Vault) -> None:
+    form = form_for(vault, "Role")
+
+    responses = [Client().post(ANSWER, form) for _ in range(2)]
+
+    assert [response.status_code for response in responses] == [200, 200]
+
+
+# Answers
+
+
+def test_wrong_answer_names_the_key_and_links_the_very_block(adas: Client, vault: Vault) -> None:
+    page = adas.post(ANSWER, form_for(vault, "Role", right=False)).content.decode()
+
+    fact = fact_of(vault, "Role")
+    assert fact.get_absolute_url() == f"/notes/terms/#{fact.anchor}"
+    assert f'<a href="/notes/terms/#{fact.anchor}">Terms, “Terms”</a>' in page
+    assert "something else altogether" in page
+    assert re.search(r'data-grade="right"><span>Role</span>', page)
+    assert "Role: a set of rights that others take on for a while: this is called" in page
+
+
+def test_block_that_a_wrong_answer_links_is_on_the_page_of_the_note(adas: Client, vault: Vault) -> None:
+    path, _, anchor = fact_of(vault, "Role").get_absolute_url().partition("#")
+
+    assert f'id="{anchor}"' in adas.get(path).content.decode()
+
+
+def test_wrong_answer_says_when_the_card_comes_back_and_offers_no_rating(adas: Client, vault: Vault) -> None:
+    page = adas.post(ANSWER, form_for(vault, "Role", right=False)).content.decode()
+
+    assert "comes back in" in page
+    assert f'action="{RATE}"' not in page
+
+
+def test_right_answer_offers_three_ratings_and_proposes_good(adas: Client, vault: Vault) -> None:
+    page = adas.post(ANSWER, form_for(vault, "Role")).content.decode()
+
+    ratings = re.findall(r'name="rating" value="(\d)"[^>]*?( data-proposed)?[ >]', page)
+    assert [value for value, _ in ratings] == ["2", "3", "4"]
+    assert [value for value, _ in re.findall(r'value="(\d)" data-shortcut="\d"( data-proposed)', page)] == [
+        "3"
+    ]
+
+
+def test_chosen_answer_gives_the_reason_of_every_choice(adas: Client, vault: Vault) -> None:
+    page = adas.post(ANSWER, form_for(vault, "Role", "recognise", right=False)).content.decode()
+
+    assert sorted(re.findall(r'data-grade="(\w+)"', page)) == ["other", "other", "right", "wrong"]
+    assert len(re.findall(r'class="because">[^<]+<', page)) == 4
+
+
+def test_question_shows_no_key_before_the_answer(adas: Client, vault: Vault) -> None:
+    write_notes(vault, Cases=None, Terms="- **Role** → a set of rights that others take on for a while.\n")
+
+    page = adas.get(STUDY).content.decode()
+
+    assert "A set of rights that others take on for a while: this is called" in page
+    assert "Role" not in page
+
+
+def test_answer_sent_again_is_shown_and_counts_once(adas: Client, vault: Vault) -> None:
+    form = form_for(vault, "Role")
+
+    first, second = (adas.post(ANSWER, form) for _ in range(2))
+
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert Review.objects.count() == 1
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+@pytest.mark.parametrize("address", [ANSWER, RATE, UNDO])
+def test_what_changes_something_takes_posts_only(adas: Client, method: str, address: str) -> None:
+    assert getattr(adas, method)(address).status_code == 405
+
+
+def test_unreadable_answer_shows_the_error_and_keeps_the_question(adas: Client, vault: Vault) -> None:
+    version = question_of(vault, "Role").current
+
+    response = adas.post(ANSWER, {"version": version.pk, "key": str(uuid4()), "answer": " "})
+
+    page = response.content.decode()
+    assert "Write an answer first, or press “I don’t know”." in page
+    assert "A set of rights that others take on for a while: this is called" in page
+    assert hidden_fields(response)["version"] == str(version.pk)
+    assert Review.objects.count() == 0
+
+
+def test_not_knowing_is_an_answer(adas: Client, vault: Vault) -> None:
+    form = form_for(vault, "Role") | {"answer": "", "unknown": "yes"}
+
+    page = adas.post(ANSWER, form).content.decode()
+
+    assert "I don’t know" in page
+    assert list(Review.objects.values_list("is_right", "answer")) == [(False, "")]
+
+
+def test_answer_is_shown_escaped(adas: Client, vault: Vault) -> None:
+    page = adas.post(
+        ANSWER, form_for(vault, "Role") | {"answer": "<script>alert(1)</script>"}
+    ).content.decode()
+
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<script>alert" not in page
+
+
+def test_old_wording_on_the_screen_can_be_answered_after_an_edit(adas: Client, vault: Vault) -> None:
+    form = form_for(vault, "Role")
+    write_notes(vault, Terms=TERMS.replace("a set of rights", "a bag of rights"))
+
+    response = adas.post(ANSWER, form)
+
+    assert "A set of rights that others take on for a while: this is called" in response.content.decode()
+    assert Review.objects.get().question_version_id == int(form["version"])
+
+
+# htmx and plain
+
+
+@pytest.mark.parametrize("address", [STUDY, "/recall/?note=terms", "/recall/summary/"])
+def test_page_is_whole_for_a_browser_and_a_part_for_htmx(adas: Client, address: str) -> None:
+    whole, part = adas.get(address).content.decode(), adas.get(address, headers=HTMX).content.decode()
+
+    assert whole.lstrip().startswith("<!doctype html>")
+    assert part.lstrip().startswith("<main ")
+    assert "<html" not in part
+
+
+def test_answer_is_whole_for_a_browser_and_a_part_for_htmx(adas: Client, vault: Vault) -> None:
+    whole = adas.post(ANSWER, form_for(vault, "Role")).content.decode()
+    part = adas.post(ANSWER, form_for(vault, "User"), headers=HTMX).content.decode()
+
+    assert "<html" in whole
+    assert part.lstrip().startswith("<main ")
+
+
+def test_unreadable_answer_is_a_part_for_htmx(adas: Client, vault: Vault) -> None:
+    form = {"version": question_of(vault, "Role").current_id}
+
+    assert adas.post(ANSWER, form, headers=HTMX).content.decode().lstrip().startswith("<main ")
+
+
+def test_rating_leads_on_by_redirect_for_a_browser_and_at_once_for_htmx(
+    adas: Client, ada: Learner, vault: Vault
+) -> None:
+    review = answer(ada, question_of(vault, "Role"), at=timezone.now())
+    form = {"review": review.pk, "rating": "4", "note": "terms"}
+
+    plain = adas.post(RATE, form | {"key": str(uuid4())})
+    part = adas.post(RATE, form | {"key": str(uuid4())}, headers=HTMX)
+
+    assert (plain.status_code, plain["Location"]) == (302, "/recall/?note=terms")
+    assert part.content.decode().lstrip().startswith("<main ")
+
+
+# Rating and undoing
+
+
+def test_rating_of_the_page_is_kept(adas: Client, vault: Vault) -> None:
+    page = adas.post(ANSWER, form_for(vault, "Role"))
+
+    adas.post(RATE, hidden_fields(page) | {"rating": "4"})
+
+    assert [review.rating for review in Review.objects.standing()] == [4]
+
+
+def test_rating_sent_twice_counts_once(adas: Client, vault: Vault) -> None:
+    form = hidden_fields(adas.post(ANSWER, form_for(vault, "Role"))) | {"rating": "2"}
+
+    for _ in range(2):
+        adas.post(RATE, form)
+
+    assert Review.objects.count() == 3
+
+
+def test_undo_asks_the_question_again(adas: Client, vault: Vault) -> None:
+    form = form_for(vault, "Role", "recognise")
+    adas.post(ANSWER, form)
+
+    again = adas.post(UNDO)
+
+    assert hidden_fields(again)["version"] == form["version"]
+    assert hidden_fields(again)["key"] != form["key"]
+    assert list(Review.objects.standing()) == []
+
+
+def test_undo_of_nothing_leads_on(adas: Client, client: Client, vault: Vault) -> None:
+    assert [browser.post(UNDO)["Location"] for browser in (adas, client)] == [STUDY, STUDY]
+    assert Learner.objects.count() == 1
+
+
+@pytest.mark.parametrize("who", ["mate", "stranger"])
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_rating_of_another_is_not_found(
+    ada: Learner, vault: Vault, who: str, headers: dict[str, str]
+) -> None:
+    review = answer(ada, question_of(vault, "Role"))
+    client = Client()
+    if who == "mate":
+        client.force_login(make_learner("mate"))
+
+    response = client.post(RATE, {"review": review.pk, "rating": "4", "key": str(uuid4())}, headers=headers)
+
+    assert response.status_code == 404
+    assert list(Review.objects.all()) == [review]
+    assert b"Role" not in response.content
+
+
+@pytest.mark.parametrize("who", ["mate", "stranger"])
+def test_undo_of_another_takes_nothing_back(ada: Learner, vault: Vault, who: str) -> None:
+    review = answer(ada, question_of(vault, "Role"), at=timezone.now())
+    client = Client()
+    if who == "mate":
+        client.force_login(make_learner("mate"))
+
+    client.post(UNDO, headers=HTMX)
+
+    assert list(Review.objects.all()) == [review]
+
+
+@pytest.mark.parametrize("address", ["/recall/summary/", STUDY, "/recall/mastery/terms/", "/"])
+def test_page_of_a_stranger_shows_nothing_of_a_learner(
+    ada: Learner, client: Client, vault: Vault, address: str
+) -> None:
+    before = client.get(address).content.decode()
+    answer(ada, question_of(vault, "Role"), right=False, at=timezone.now())
+
+    after = client.get(address).content.decode()
+
+    assert moons(after) == moons(before)
+    assert "something else altogether" not in after
+
+
+def moons(page: str) -> list[str]:
+    """Every mastery and due mark of a page."""
+    return re.findall(r"data-mastery=\"\w+\"|data-due", page)
+
+
+# Forged forms
+
+
+NONSENSE = ["", "0", "-1", "1e3", "９９", "9" * 18, "9" * 30, "9" * 5000, "x", "1 OR 1=1", "\0"]
+
+
+@pytest.mark.parametrize(("address", "field"), [(ANSWER, "version"), (RATE, "review")])
+def test_forged_number_is_not_found(adas: Client, address: str, field: str) -> None:
+    form = {"rating": "3", "key": str(uuid4()), "answer": "1"}
+
+    statuses = {number[:20]: adas.post(address, form | {field: number}).status_code for number in NONSENSE}
+
+    assert statuses == dict.fromkeys([number[:20] for number in NONSENSE], 404)
+
+
+@pytest.mark.parametrize("address", [ANSWER, RATE])
+def test_empty_form_is_not_found(adas: Client, address: str) -> None:
+    assert adas.post(address).status_code == 404
+
+
+def test_nonsense_key_or_time_costs_nothing(adas: Client, vault: Vault) -> None:
+    form = form_for(vault, "Role")
+    keys = ["", "x", "{}", "0" * 32, "9" * 5000]
+    times = ["", "x", "-1", "1e9", "nan", "9" * 13, "9" * 25, "9" * 5000, f"-{'9' * 20}"]
+
+    pages = [adas.post(ANSWER, form | {"key": key, "asked_at": time}) for key in keys for time in times]
+
+    assert {page.status_code for page in pages} == {200}
+    assert all(0 <= review.duration_ms <= 600_000 for review in Review.objects.all())
+    # all but the one key that is a key, however small, count each time
+    assert Review.objects.count() == 4 * len(times) + 1
+
+
+def test_forged_choice_is_asked_again(adas: Client, vault: Vault) -> None:
+    form = form_for(vault, "Role", "recognise")
+
+    for choice in ("-1", "4", "9" * 5000, "x"):
+        page = adas.post(ANSWER, form | {"answer": choice}).content.decode()
+
+        assert "Choose one of the answers first." in page
+    assert Review.objects.count() == 0
+
+
+def test_forged_rating_changes_nothing(adas: Client, ada: Learner, vault: Vault) -> None:
+    review = answer(ada, question_of(vault, "Role"))
+    form = {"review": review.pk, "key": str(uuid4())}
+
+    statuses = {
+        adas.post(RATE, form | {"rating": rating}).status_code for rating in ("", "0", "1", "5", "x", "3.0")
+    }
+
+    assert statuses == {302}
+    assert list(Review.objects.all()) == [review]
+
+
+def test_key_that_is_taken_changes_no_rating(adas: Client, ada: Learner, vault: Vault) -> None:
+    review = answer(ada, question_of(vault, "Role"))
+
+    response = adas.post(RATE, {"review": review.pk, "rating": "4", "key": str(review.idempotency_key)})
+
+    assert response.status_code == 302
+    assert list(Review.objects.all()) == [review]
+
+
+def test_version_of_another_vault_is_not_found(adas: Client, vault: Vault, tmp_path: Path) -> None:
+    hidden = tmp_path.parent / f"{tmp_path.name}-other"
+    hidden.mkdir()
+    other = make_vault(hidden, Secret="- **Vector** → a secret that leaks to no other vault\n")
+
+    response = adas.post(ANSWER, form_for(other, "Vector"))
+
+    assert response.status_code == 404
+    assert b"Vector" not in response.content
+    assert Review.objects.count() == 0
+
+
+@pytest.mark.parametrize("address", [STUDY, "/recall/summary/"])
+def test_note_that_is_not_there_is_not_found(client: Client, vault: Vault, address: str) -> None:
+    names = ("nowhere", "../terms", "\0", "x" * 5000)
+
+    assert [client.get(address, {"note": name}).status_code for name in names] == [404] * 4
+
+
+def test_answer_for_a_note_that_is_gone_counts_nothing(adas: Client, vault: Vault) -> None:
+    response = adas.post(ANSWER, form_for(vault, "Role") | {"note": "nowhere"})
+
+    assert response.status_code == 404
+    assert Review.objects.count() == 0
+
+
+# Scope, progress, summary
+
+
+def test_study_of_a_note_stays_in_it(adas: Client, vault: Vault) -> None:
+    form = filled(adas.get(STUDY, {"note": "cases"}))
+
+    page = adas.post(ANSWER, form)
+
+    assert form["note"] == "cases"
+    assert page.context["fact"].note == note_of(vault, "Cases")
+    assert "?note=cases" in page.content.decode()
+
+
+def test_progress_counts_answers_and_what_is_left(adas: Client, vault: Vault) -> None:
+    before = adas.get(STUDY).context
+    adas.post(ANSWER, form_for(vault, "Role"))
+    after = adas.get(STUDY).context
+
+    assert [(page["done"], page["total"]) for page in (before, after)] == [(0, 6), (1, 6)]
+
+
+def test_study_with_nothing_to_ask_says_so(client: Client, vault: Vault) -> None:
+    write_notes(vault, Terms="Nothing.", Cases=None)
+
+    assert "Nothing to ask right now." in client.get(STUDY).content.decode()
+
+
+def test_study_of_a_note_with_nothing_to_ask_leads_back_to_it(client: Client, vault: Vault) -> None:
+    write_notes(vault, Cases="Nothing.")
+
+    page = client.get(STUDY, {"note": "cases"}).content.decode()
+
+    assert "Nothing to ask right now." in page
+    assert 'href="/notes/cases/"' in page
+
+
+def test_study_ends_with_the_summary(adas: Client, ada: Learner, vault: Vault) -> None:
+    for subject in ("Role", "User", "Group", "Policy"):
+        for minutes in (40, 30):
+            answer(ada, question_of(vault, subject), at=timezone.now() - minutes * MINUTE)
+    write_notes(vault, Cases=None)
+
+    page = adas.get(STUDY)
+
+    assert page.context["is_finished"] is True
+    assert "8 answers" in page.content.decode()
+
+
+def test_summary_lists_slips_with_their_block(adas: Client, ada: Learner, vault: Vault) -> None:
+    answer(ada, question_of(vault, "Role"), right=False, at=timezone.now())
+
+    page = adas.get("/recall/summary/").content.decode()
+
+    assert "something else altogether" in page
+    assert f'href="{fact_of(vault, "Role").get_absolute_url()}"' in page
+
+
+def test_mastery_of_a_note_is_a_fragment_with_its_moons(adas: Client, ada: Learner, vault: Vault) -> None:
+    for subject in ("Role", "User", "Group"):
+        card = answer(ada, question_of(vault, subject), at=timezone.now() - 90 * DAY).card
+        card.remember(Memory("review", timezone.now() + DAY, None, 80.0, 5.0, timezone.now() - 80 * DAY))
+        card.save()
+
+    page = adas.get("/recall/mastery/terms/").content.decode()
+
+    assert "<html" not in page
+    assert "4 facts, 3 solid" in page
+
+
+# Query counts
+
+
+@pytest.mark.parametrize(
+    ("address", "queries"), [(STUDY, 12), ("/recall/summary/", 9), ("/recall/mastery/terms/", 9), ("/", 12)]
+)
+@pytest.mark.parametrize("cards", [1, 3])
+def test_pages_take_the_same_queries_whatever_there_is(
+    adas: Client,
+    ada: Learner,
+    vault: Vault,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    address: str,
+    queries: int,
+    cards: int,
+) -> None:
+    for number in range(cards):
+        write_notes(vault, **{f"Copy {number}": f"- **Term{number}x** → the item at place {number} of all\n"})
+    for subject in ("Role", "User", "Group")[:cards]:
+        answer(ada, question_of(vault, subject), right=False, at=timezone.now() - 20 * MINUTE)
+
+    with django_assert_num_queries(queries):
+        page = adas.get(address)
+
+    assert page.status_code == 200
+    assert Card.objects.count() == cards
