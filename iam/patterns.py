@@ -8,7 +8,7 @@ Variables and tags). Only then is a glob compiled, so that no value can smuggle 
 import enum
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from iam.request import RequestContext
 
@@ -20,8 +20,7 @@ class Wildcard(enum.Enum):
     ONE = "?"
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(NamedTuple):
     """`${key}` or `${key, 'default'}`."""
 
     key: str

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from iam.arns import is_account_id, parse_arn
+from iam.arns import Arn, is_account_id, parse_arn
 
 PrincipalKind = Literal[
     "user", "role", "session", "federatedUser", "root", "service", "provider", "anonymous"
@@ -72,12 +71,12 @@ class InvalidContextError(RequestError):
     """A condition key is there twice, or its value is no text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Principal:
+class Principal(NamedTuple):
     """Who makes the request.
 
     `name` is the user's or role's name without path, the service's or provider's name, else "".
-    `session` is the last part of a session's ARN. `account` is "" for services and anonymous callers.
+    `session` is the last part of a session's ARN. `account` is "" for services and anonymous callers,
+    and so is `partition`, the part of AWS an ARN belongs to.
     """
 
     text: str
@@ -85,6 +84,7 @@ class Principal:
     account: str = ""
     name: str = ""
     session: str = ""
+    partition: str = ""
 
     @property
     def carries_identity_policies(self) -> bool:
@@ -113,23 +113,32 @@ def _from_arn(text: str) -> Principal | None:
     arn = parse_arn(text)
     if arn is None or not is_account_id(arn.account):
         return None
+    named = _name_in(arn)
+    if named is None:
+        return None
+    kind, name, session = named
+    return Principal(text, kind, arn.account, name, session, arn.partition)
+
+
+def _name_in(arn: Arn) -> tuple[PrincipalKind, str, str] | None:
+    """Returns kind, name and session of a principal's ARN, or None if it names no principal."""
+    if arn.service == "iam" and arn.resource == "root":
+        return "root", "", ""
     kind, _, rest = arn.resource.partition("/")
     name = rest.rpartition("/")[2]
-    if arn.service == "iam" and arn.resource == "root":
-        return Principal(text, "root", arn.account)
     if not name:
         return None
     match arn.service, kind:
         case "iam", "user":
-            return Principal(text, "user", arn.account, name)
+            return "user", name, ""
         case "iam", "role":
-            return Principal(text, "role", arn.account, name)
+            return "role", name, ""
         case "iam", "saml-provider" | "oidc-provider":
-            return Principal(text, "provider", arn.account, rest)
+            return "provider", rest, ""
         case "sts", "assumed-role" if rest.count("/") == 1 and not rest.startswith("/"):
-            return Principal(text, "session", arn.account, rest.partition("/")[0], name)
+            return "session", rest.partition("/")[0], name
         case "sts", "federated-user":
-            return Principal(text, "federatedUser", arn.account, name, name)
+            return "federatedUser", name, name
     return None
 
 
@@ -163,6 +172,10 @@ class RequestContext(Mapping[str, tuple[str, ...]]):
         """Returns the values of a key, an empty tuple if it is absent."""
         return self._values.get(key.lower(), ())
 
+    def values_at(self, lower_key: str) -> tuple[str, ...]:
+        """Returns the same for a key that is in lower case already."""
+        return self._values.get(lower_key, ())
+
     def __iter__(self) -> Iterator[str]:
         return (self._names[key] for key in self._values)
 
@@ -186,40 +199,73 @@ def _text(name: str, value: object) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
 class AccessRequest:
-    """One request: one action on one resource.
+    """One request: one action on one resource. It never changes, and is made ready to be matched.
 
     `resource_account` is the account that owns the resource; None leaves it to the resource's ARN
-    and, where that names none, takes it for the principal's own.
+    and, where that names none, takes the caller's. `action_key` is the action in lower case, `service`
+    its prefix; `fields` are the six fields of the resource, None for `*`.
+
     Raises: InvalidActionError, InvalidResourceError, InvalidAccountError.
     """
 
-    action: str
-    resource: str
-    principal: Principal
-    context: RequestContext = field(default_factory=RequestContext)
-    resource_account: str | None = None
+    __slots__ = (
+        "action",
+        "action_key",
+        "context",
+        "fields",
+        "is_cross_account",
+        "owner_account",
+        "principal",
+        "resource",
+        "resource_account",
+        "service",
+    )
 
-    def __post_init__(self) -> None:
-        if not _ACTION.fullmatch(self.action):
-            raise InvalidActionError(self.action)
-        if self.resource != "*" and parse_arn(self.resource) is None:
-            raise InvalidResourceError(self.resource)
-        if self.resource_account is not None and not is_account_id(self.resource_account):
-            raise InvalidAccountError(self.resource_account)
+    def __init__(
+        self,
+        action: str,
+        resource: str,
+        principal: Principal,
+        context: RequestContext | None = None,
+        resource_account: str | None = None,
+    ) -> None:
+        if not _ACTION.fullmatch(action):
+            raise InvalidActionError(action)
+        arn = None if resource == "*" else parse_arn(resource)
+        if arn is None and resource != "*":
+            raise InvalidResourceError(resource)
+        if resource_account is not None and not is_account_id(resource_account):
+            raise InvalidAccountError(resource_account)
+        self.action = action
+        self.resource = resource
+        self.principal = principal
+        self.context = RequestContext() if context is None else context
+        self.resource_account = resource_account
+        self.action_key = action.lower()
+        self.service = self.action_key.partition(":")[0]
+        self.fields = None if arn is None else ("arn", *arn)
+        self.owner_account = resource_account or _account_of(arn) or principal.account
+        self.is_cross_account = self.owner_account != principal.account
 
     @property
-    def owner_account(self) -> str:
-        """The account that owns the resource, as far as the request tells."""
-        if self.resource_account is not None:
-            return self.resource_account
-        arn = parse_arn(self.resource)
-        if arn is not None and is_account_id(arn.account):
-            return arn.account
-        return self.principal.account
+    def crosses_partitions(self) -> bool:
+        """Whether caller and resource live in parts of AWS that know nothing of each other."""
+        partition = self.principal.partition
+        return bool(partition) and self.fields is not None and self.fields[1] != partition
 
-    @property
-    def is_cross_account(self) -> bool:
-        """Whether caller and resource belong to two accounts."""
-        return self.owner_account != self.principal.account
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, AccessRequest) and self._essence() == other._essence()
+
+    def __hash__(self) -> int:
+        return hash((self.action, self.resource, self.principal, self.resource_account))
+
+    def __repr__(self) -> str:
+        return f"AccessRequest{self._essence()!r}"
+
+    def _essence(self) -> tuple[object, ...]:
+        return self.action, self.resource, self.principal, dict(self.context), self.resource_account
+
+
+def _account_of(arn: Arn | None) -> str:
+    return arn.account if arn is not None and is_account_id(arn.account) else ""

@@ -1,6 +1,6 @@
 """ArnEquals and ArnLike, which are one and the same: six fields, each with wildcards."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from iam.arns import Arn, parse_arn
 from iam.conditions.base import BaseOperator
@@ -8,8 +8,7 @@ from iam.patterns import FilledParts, Matcher, Wildcard, compile_glob, split_fie
 from iam.ternary import Truth
 
 
-@dataclass(frozen=True, slots=True)
-class ArnTest:
+class ArnTest(NamedTuple):
     """Globs for the five fields after `arn:`; `is_short` if the pattern has fewer than six fields."""
 
     fields: tuple[Matcher, ...]

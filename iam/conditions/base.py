@@ -1,15 +1,13 @@
 """The shape every base operator has."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from iam.patterns import FilledParts
 from iam.ternary import Truth
 
 
-@dataclass(frozen=True, slots=True)
-class BaseOperator:
+class BaseOperator(NamedTuple):
     """One comparison, seen from the positive side.
 
     `read_policy` and `read_request` turn a value of the policy and of the request into something

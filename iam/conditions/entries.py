@@ -4,10 +4,9 @@ The rules are those of the IAM User Guide, Condition operators and Single-valued
 context keys. Where AWS's text is silent and the readings differ, the truth is None.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, Literal
+from collections.abc import Collection, Iterable
+from operator import eq
+from typing import Any, Literal, NamedTuple
 
 from iam.conditions.registry import Operator, find_operator
 from iam.patterns import Parts, Variable, cut, fill, variables_in, without_variables
@@ -20,8 +19,7 @@ _MALFORMED = object()
 _NO_VALUE = object()
 
 
-@dataclass(frozen=True, slots=True)
-class ValueTest:
+class ValueTest(NamedTuple):
     """A value of the policy. `fixed` is what it compiled to, unless it holds variables."""
 
     text: str
@@ -40,15 +38,27 @@ class ValueTest:
         return _MALFORMED if compiled is None else compiled
 
 
-@dataclass(frozen=True)
 class ConditionTest:
     """One key under one operator; `operator` is None if AWS has none of that name."""
 
-    operator_name: str
-    key: str
-    operator: Operator | None
-    values: tuple[ValueTest, ...]
-    is_disputed: bool
+    __slots__ = ("_key", "_wanted", "is_disputed", "key", "operator", "operator_name", "values")
+
+    def __init__(
+        self,
+        operator_name: str,
+        key: str,
+        operator: Operator | None,
+        values: tuple[ValueTest, ...],
+        *,
+        is_disputed: bool,
+    ) -> None:
+        self.operator_name = operator_name
+        self.key = key
+        self.operator = operator
+        self.values = values
+        self.is_disputed = is_disputed
+        self._key = key.lower()
+        self._wanted = _fixed_values(operator, values)
 
     def truth(self, context: RequestContext) -> Truth:
         """Returns whether the condition is met; None if that can't be known."""
@@ -56,6 +66,8 @@ class ConditionTest:
         if operator is None or self.is_disputed:
             return None
         present = self.request_values(context)
+        if self._wanted is not None:
+            return _truth(operator, self._wanted, present)
         if not self.values:
             return _truth_of_empty_list(operator, present)
         compiled = [value.read(context) for value in self.values]
@@ -66,9 +78,13 @@ class ConditionTest:
         # A malformed value voids a statement; whether it does so beside sound ones, AWS doesn't say.
         return truth if len(sound) == len(compiled) or truth is False else None
 
+    def fixed_texts(self) -> tuple[str, ...] | None:
+        """Returns the values, if none of them needs the request to be read, else None."""
+        return None if self._wanted is None else tuple(value.text for value in self.values)
+
     def request_values(self, context: RequestContext) -> tuple[str, ...]:
         """Returns the request's values as the operator sees them; empty if the key counts as absent."""
-        values = context.values_of(self.key)
+        values = context.values_at(self._key)
         # For set operators an empty text counts as no value at all.
         if self.operator is not None and self.operator.quantifier and not any(values):
             return ()
@@ -101,10 +117,21 @@ class ConditionTest:
         read = self.operator.base.read_request
         return any(read(value) is None for value in self.request_values(context))
 
-    @cached_property
+    @property
     def variables(self) -> tuple[Variable, ...]:
         """The variables in the values."""
         return tuple(variable for value in self.values for variable in variables_in(value.parts))
+
+
+def _fixed_values(operator: Operator | None, values: tuple[ValueTest, ...]) -> Any:
+    """Returns what to compare with if no request can change it, else None.
+
+    A set where equality is all that counts, so that a long list costs no more than a short one.
+    """
+    compiled = [value.fixed for value in values]
+    if operator is None or not compiled or any(one is None or one is _MALFORMED for one in compiled):
+        return None
+    return frozenset(compiled) if operator.base.compare is eq else tuple(compiled)
 
 
 def _truth_of_empty_list(operator: Operator, present: tuple[str, ...]) -> Truth:
@@ -112,7 +139,7 @@ def _truth_of_empty_list(operator: Operator, present: tuple[str, ...]) -> Truth:
     return not present and (operator.if_exists or operator.quantifier == "ForAllValues")
 
 
-def _truth(operator: Operator, policy_values: list[Any], present: tuple[str, ...]) -> Truth:
+def _truth(operator: Operator, policy_values: Collection[Any], present: tuple[str, ...]) -> Truth:
     if operator.base.tests_presence:
         return any(wanted is not bool(present) for wanted in policy_values)
     if not present:
@@ -132,11 +159,13 @@ def _truth_of_absence(operator: Operator) -> bool:
     return operator.quantifier is None and operator.is_negated
 
 
-def _accepts(operator: Operator, policy_values: Iterable[Any], text: str) -> Truth:
+def _accepts(operator: Operator, policy_values: Collection[Any], text: str) -> Truth:
     base = operator.base
     value = base.read_request(text)
     if value is None:
         return False
+    if isinstance(policy_values, frozenset):
+        return (value in policy_values) is not operator.is_negated
     found = any_of(base.compare(wanted, value) for wanted in policy_values)
     return negate(found) if operator.is_negated else found
 
@@ -155,7 +184,7 @@ def compile_condition(
         and any(variables_in(cut(text, variables=True)) for text in texts)
     )
     compiled = tuple(_compile_value(operator, text, variables) for text in texts)
-    return ConditionTest(operator_name, key, operator, compiled, is_disputed)
+    return ConditionTest(operator_name, key, operator, compiled, is_disputed=is_disputed)
 
 
 def _compile_value(operator: Operator, text: str, variables: bool) -> ValueTest:

@@ -1,9 +1,8 @@
 """All operators: the base ones as the families list them, the others derived from those."""
 
 import difflib
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from iam.conditions import addresses, arns, binary, booleans, dates, numbers, presence, strings
 from iam.conditions.base import BaseOperator
@@ -22,8 +21,7 @@ BASE_OPERATORS: tuple[BaseOperator, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Operator:
+class Operator(NamedTuple):
     """An operator as a policy writes it: a base operator with what was put around it."""
 
     base: BaseOperator

@@ -1,7 +1,6 @@
 """The tree of a policy: documents, statements, condition entries, each with its place."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from iam.policy.findings import Finding
 from iam.policy.spans import Span
@@ -12,24 +11,21 @@ CURRENT_VERSION = "2012-10-17"
 FORMER_VERSION = "2008-10-17"
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyValue:
+class PolicyValue(NamedTuple):
     """A text of the policy (numbers and Booleans as they are written) and its place."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class PrincipalEntry:
+class PrincipalEntry(NamedTuple):
     """One principal: `kind` is `AWS`, `Service`, `Federated`, `CanonicalUser`, or `*` for a bare star."""
 
     kind: str
     value: PolicyValue
 
 
-@dataclass(frozen=True, slots=True)
-class PrincipalElement:
+class PrincipalElement(NamedTuple):
     """`Principal`, or `NotPrincipal` if `negated`."""
 
     entries: tuple[PrincipalEntry, ...]
@@ -37,8 +33,7 @@ class PrincipalElement:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class ValueList:
+class ValueList(NamedTuple):
     """`Action` or `Resource`, or their Not... form if `negated`; `span` is that of the value."""
 
     values: tuple[PolicyValue, ...]
@@ -46,8 +41,7 @@ class ValueList:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionEntry:
+class ConditionEntry(NamedTuple):
     """One key under one operator, with the values it is compared to."""
 
     operator: PolicyValue
@@ -56,11 +50,10 @@ class ConditionEntry:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One statement; `index` counts from 0 within the document."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # the name hides a method of tuples nobody needs here
     sid: PolicyValue | None
     effect: Effect
     effect_span: Span
@@ -71,8 +64,7 @@ class Statement:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyDocument:
+class PolicyDocument(NamedTuple):
     """A policy as far as it could be read.
 
     `is_refused` is true where AWS would not save the document: a decision may then not lean on it.
@@ -91,8 +83,7 @@ class PolicyDocument:
         return self.version is not None and self.version.text == CURRENT_VERSION
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedPolicy:
+class ParsedPolicy(NamedTuple):
     """What `parse_policy` returns; `document` is None if the text is no JSON object."""
 
     document: PolicyDocument | None

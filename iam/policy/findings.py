@@ -1,16 +1,16 @@
 """What is said about a policy document: a code, a place and the values a sentence needs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from iam.policy.spans import Span
 
 Severity = Literal["error", "warning"]
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One remark; `iam.messages` turns it into a sentence and an advice.
 
     `error` means that AWS refuses the document or that a statement can't do what it says;
@@ -21,5 +21,5 @@ class Finding:
     code: str
     severity: Severity
     span: Span
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = _NOTHING
     fix: str | None = None

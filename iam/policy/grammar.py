@@ -3,8 +3,7 @@
 Sources: IAM User Guide, Grammar; Organizations User Guide, SCP syntax and RCP syntax.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from iam.policy.document import PolicyType
 
@@ -25,8 +24,7 @@ STATEMENT_ELEMENTS = (
 PRINCIPAL_KINDS = ("AWS", "Service", "Federated", "CanonicalUser")
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """The grammar of one type of policy."""
 
     version_is_required: bool = False

@@ -5,8 +5,7 @@ RecursionError on deep nesting; a policy editor needs the first two and must not
 """
 
 import re
-from dataclasses import dataclass
-from typing import Literal, NoReturn
+from typing import Literal, NamedTuple, NoReturn
 
 # The largest policy AWS takes is 20 kB (S3); beyond this a document is not worth reading.
 SIZE_LIMIT = 131_072
@@ -25,8 +24,7 @@ _ESCAPES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r"
 _LITERALS = {"true", "false", "null"}
 
 
-@dataclass(frozen=True, slots=True)
-class JsonNode:
+class JsonNode(NamedTuple):
     """A value: `text` for strings, numbers and literals, `items` for arrays, `members` for objects."""
 
     kind: Kind
@@ -37,8 +35,7 @@ class JsonNode:
     members: tuple["JsonMember", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class JsonMember:
+class JsonMember(NamedTuple):
     """One `"key": value` of an object; `is_repeated` if the object has had that key before."""
 
     key: JsonNode

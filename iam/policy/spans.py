@@ -1,11 +1,10 @@
 """Where something stands in the text of a policy."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of text. Lines and columns count from 1, in characters; the end is exclusive."""
 
     line: int
