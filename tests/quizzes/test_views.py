@@ -145,7 +145,7 @@ def test_wrong_answer_names_the_key_and_links_the_very_block(adas: Client, vault
     assert f'<a href="/notes/terms/#{fact.anchor}">Terms, “Terms”</a>' in page
     assert "something else altogether" in page
     assert re.search(r'data-grade="right"><span>Role</span>', page)
-    assert "Role: a set of rights that others take on for a while: this is called" in page
+    assert "Role: a set of rights that others take on for a while." in page
 
 
 def test_block_that_a_wrong_answer_links_is_on_the_page_of_the_note(adas: Client, vault: Vault) -> None:
