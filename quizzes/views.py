@@ -32,9 +32,8 @@ def read_scope(request: HttpRequest) -> Scope:
 
 
 def find_note(vault: Vault, slug: str) -> Note:
-    return get_object_or_404(
-        Note, vault=vault, slug=slug.replace("\0", "�")
-    )  # PostgreSQL refuses to look for NUL
+    # PostgreSQL refuses to look for NUL.
+    return get_object_or_404(Note, vault=vault, slug=slug.replace("\0", "�"))
 
 
 def show(request: HttpRequest, scope: Scope, context: dict[str, Any]) -> HttpResponse:

@@ -8,7 +8,6 @@ from content.models import Vault
 from content.queries import parse
 from quizzes.models import Fact, Question, QuestionVersion
 from quizzes.questions import GENERATOR_VERSION
-from quizzes.questions import GENERATOR_VERSION
 from tests.factories import (
     answer,
     fact_of,
