@@ -24,6 +24,5 @@ def time_in_turn(actions: dict[str, Callable[[], object]], rounds: int = 5) -> d
 
 
 def print_ratio(what: str, ours: float, theirs: float, unit: float, unit_name: str, limit: str) -> None:
-    print(
-        f"{what:<58} {ours / unit:9.3f} {unit_name:<3} against {theirs / unit:9.3f}: {ours / theirs:7.2f} times  ({limit})"
-    )
+    figures = f"{ours / unit:9.3f} {unit_name:<3} against {theirs / unit:9.3f}: {ours / theirs:7.2f} times"
+    print(f"{what:<58} {figures}  ({limit})")

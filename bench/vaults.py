@@ -25,9 +25,8 @@ def make_note(number: int, notes: int, chance: Random) -> str:
             "\n".join(f"- **Term {section}{item}** → {sentence(chance, 16)}" for item in range(5)) + "\n"
         )
         if section < 3:
-            parts.append(
-                f"> [!{chance.choice(['tip', 'warning', 'question'])}]- {sentence(chance, 8)}\n> {sentence(chance, 40)}\n"
-            )
+            kind = chance.choice(["tip", "warning", "question"])
+            parts.append(f"> [!{kind}]- {sentence(chance, 8)}\n> {sentence(chance, 40)}\n")
         parts.append(f"{sentence(chance, 70)} `s3:GetObject`\n")
     return "\n".join(parts)
 
