@@ -45,7 +45,7 @@ def race(entrants: Mapping[Key, Entrant]) -> dict[Key, float]:
     with ExitStack() as stack:
         workers = {key: stack.enter_context(worker) for key, worker in starting.items()}
         compared = [check_decisions(workers[key], entrant) for key, entrant in entrants.items()]
-        counts = {key: find_count(workers[key], entrant.step) for key, entrant in entrants.items()}
+        counts = {key: find_count(workers[key], entrant) for key, entrant in entrants.items()}
         print(f"  {sum(compared)} sampled decisions compared, all agree", flush=True)
         times: dict[Key, list[float]] = {key: [] for key in entrants}
         for _ in range(ROUNDS):
@@ -77,12 +77,15 @@ def sample_of(requests: Sequence[object]) -> list[int]:
     return Random(2).sample(range(len(requests)), min(SAMPLE, len(requests)))
 
 
-def find_count(worker: Worker, step: str) -> int:
-    """Returns how many requests fill a round; finding out also warms the engine up."""
-    count = FEWEST
-    seconds = worker.seconds(step, count)
-    while seconds < ROUND_SECONDS / 2:
-        count *= 2
-        seconds = worker.seconds(step, count)
+def find_count(worker: Worker, entrant: Entrant) -> int:
+    """Returns how many requests fill a round, once the engine is warm."""
+    count, warm = FEWEST, 0.0
+    while True:
+        seconds = worker.seconds(entrant.step, count)
+        warm += seconds
+        if seconds < ROUND_SECONDS / 2:
+            count *= 2
+        elif warm >= entrant.engine.warm_up:
+            break
     # A multiple of three keeps allowed, denied and not mentioned in equal parts.
     return max(FEWEST, 3 * ceil(count * ROUND_SECONDS / seconds / 3))
