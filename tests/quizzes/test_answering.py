@@ -27,10 +27,7 @@ from tests.quizzes.notes import CASES, TERMS
 
 pytestmark = pytest.mark.django_db
 
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Vault:
-    return make_vault(tmp_path, Terms=TERMS, Cases=CASES)
+NOTES = {"Terms": TERMS, "Cases": CASES}
 
 
 @pytest.fixture

@@ -21,12 +21,9 @@ from tests.quizzes.notes import CASES, TERMS, only, without
 
 pytestmark = pytest.mark.django_db
 
+NOTES = {"Terms": TERMS, "Cases": CASES}
+
 ROLE = "- **Role** → a set of rights that others take on for a while.\n"
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Vault:
-    return make_vault(tmp_path, Terms=TERMS, Cases=CASES)
 
 
 def rows(vault: Vault) -> dict[str, int]:
