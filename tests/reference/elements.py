@@ -83,11 +83,10 @@ def arn_fits(entry: str, tokens: list[Token], resource: str, version: str, layer
     missing = 6 - len(split_fields(tokens))
     filler: list[Token] = [":", Wildcard.RUN]
     filled = tokens + filler * missing
-    by_segment = any(fits(keep_inside_segments(reading), resource) for reading in (tokens, filled))
-    by_field = all_fields_fit(filled, resource)
-    if not by_segment:
+    readings = (tokens, filled) if missing else (tokens,)
+    if not any(fits(keep_inside_segments(reading), resource) for reading in readings):
         # An inner `*` of the last field and a colon in the resource: the page speaks of segments only.
-        return open_if_true(by_field)
+        return open_if_true(all_fields_fit(filled, resource))
     # Only for identity policies is it said that missing fields are filled up.
     settled = missing == 0 or layer == "identity"
     return True if settled and not misplaced(entry, version) else None

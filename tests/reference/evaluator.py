@@ -281,7 +281,8 @@ def resource_grants(situation: Situation) -> list[tuple[Truth, str]]:
 def access_is_granted(situation: Situation) -> Truth:
     """Do the policies that can grant come to an Allow?"""
     caller = situation.caller
-    granted = any_of(grant for grant, _ in resource_grants(situation))
+    grants = resource_grants(situation)
+    granted = any_of(grant for grant, _ in grants)
     if caller.kind == "anonymous":
         return granted if situation.service in TAKE_ANONYMOUS else open_if_true(granted)
     if caller.kind in ("service", "provider"):
@@ -291,9 +292,7 @@ def access_is_granted(situation: Situation) -> Truth:
         return None
     if not situation.same_account:
         return all_of([granted, own_side_allows(situation)])
-    by_resource = any_of(
-        all_of([grant, rest_allows(form, situation)]) for grant, form in resource_grants(situation)
-    )
+    by_resource = any_of(all_of([grant, rest_allows(form, situation)]) for grant, form in grants)
     if situation.assumes_role or situation.uses_key:
         return by_resource
     return any_of([by_resource, own_side_allows(situation)])

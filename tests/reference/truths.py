@@ -7,18 +7,24 @@ Truth = bool | None
 
 def any_of(truths: Iterable[Truth]) -> Truth:
     """Returns True if one is true, False if all are false, else None."""
-    seen = list(truths)
-    if True in seen:
-        return True
-    return None if None in seen else False
+    result: Truth = False
+    for truth in truths:
+        if truth:
+            return True
+        if truth is None:
+            result = None
+    return result
 
 
 def all_of(truths: Iterable[Truth]) -> Truth:
     """Returns False if one is false, True if all are true, else None."""
-    seen = list(truths)
-    if False in seen:
-        return False
-    return None if None in seen else True
+    result: Truth = True
+    for truth in truths:
+        if truth is None:
+            result = None
+        elif not truth:
+            return False
+    return result
 
 
 def negation(truth: Truth) -> Truth:
