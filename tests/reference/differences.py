@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from iam.cases import LAYER_FIELDS, read_case
+from iam.cases import read_case
 from tests.reference.evaluator import evaluate
 from tests.reference.generator import generate
-from tests.reference.mutations import documents_of
+from tests.reference.mutations import POLICY_FIELDS, documents_of
 
 Json = dict[str, Any]
 
@@ -38,7 +38,9 @@ def is_beyond_engine(case: Json) -> bool:
     request = case["request"]
     own_user = f":{request['resourceAccount']}:user/" in request["principal"]
     special = request["action"].lower().startswith(("sts:", "kms:")) or not own_user
-    return UNKNOWN_LAYERS_ALLOWED and (special or any(case.get(field) for field in (*LAYER_FIELDS, "extra")))
+    return UNKNOWN_LAYERS_ALLOWED and (
+        special or any(case.get(field) for field in (*POLICY_FIELDS, "scps", "rcps", "extra"))
+    )
 
 
 def differing_seeds(seeds: Iterable[int], tally: Counter[str] | None = None) -> Iterator[int]:
