@@ -128,16 +128,24 @@ def is_match(typed: str, accepted: Iterable[str], glossary: Iterable[str]) -> bo
 def is_same_core(
     given: Sequence[str], keys: Iterable[Sequence[str]], glossary: Iterable[Sequence[str]]
 ) -> bool:
-    """Whether only words differ that stand everywhere (`role trust policy`), and no other term could be meant."""
-    core = core_of(given)
-    if not core or not any(core_of(key) == core and stem(key[-1]) == stem(given[-1]) for key in keys):
-        return False
+    """Whether one word is added or left out that stands everywhere, and no other term could be meant.
+
+    So `role trust policy` is the trust policy; but an account ID is no access key ID: there words were exchanged.
+    """
+    near = any(share_core(given, key) and len(telling(given) ^ telling(key)) <= 1 for key in keys)
     others = (term for term in glossary if not any(are_same(term, key) for key in keys))
-    return core not in map(core_of, others)
+    return near and not any(share_core(given, term) for term in others)
 
 
-def core_of(words: Sequence[str]) -> frozenset[str]:
-    return frozenset(map(stem, words)) - COMMON - {"bas"}  # the stem of `based`
+def share_core(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether two answers end in the same word and have the same rare words."""
+    core = telling(first) - COMMON
+    return bool(core) and core == telling(second) - COMMON and stem(first[-1]) == stem(second[-1])
+
+
+def telling(words: Sequence[str]) -> frozenset[str]:
+    """Stems of words; `based` says nothing in `identity-based policy`."""
+    return frozenset(map(stem, words)) - {stem("based")}
 
 
 def parse(form: Mapping[str, str], question: Question) -> str:

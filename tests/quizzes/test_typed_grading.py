@@ -33,6 +33,10 @@ RIGHT = [
     # one of two names
     ("Service control policy (SCP)", "SCP"),
     ("Service control policy (SCP)", "service control policies"),
+    # with or without a word that stands everywhere
+    ("Trust policy", "role trust policy"),
+    ("Identity-based policy", "identity policy"),
+    ("Permissions boundary", "boundary"),
     # slips of the finger
     ("Permissions boundary", "permissions bondary"),
     ("Permissions boundary", "permisions boundery"),
@@ -81,6 +85,10 @@ WRONG = [
     ("Trust policy", "trust"),
     ("Service control policy (SCP)", "RCP"),
     ("Same account", "some account"),
+    ("Access key ID", "account ID"),
+    ("Access key ID", "ID"),
+    ("Service control policy (SCP)", "resource control policy"),
+    ("Account principal", "service principal"),
     ("AKIA", "ASIA"),
     ("EC2", "EC3"),
     ("IAM", "STS"),
