@@ -19,7 +19,11 @@ _LIMITS: dict[PolicyType, tuple[int, int]] = {
     "scp": (10_240, 10_240),
     "rcp": (5_120, 5_120),
 }
-
+# Without the console, Organizations counts white space too.
+_COUNTED_WITH_BLANKS = frozenset({"scp", "rcp"})
+# Bucket and key policies (Amazon S3 User Guide, bucket policies; KMS Developer Guide, quotas), by the
+# service all actions belong to.
+_SERVICE_LIMITS = {"s3": 20_480, "kms": 32_768}
 
 # The types IAM itself stores; other services take other characters and other Sids.
 IAM_TYPES = frozenset({"identity", "boundary", "session", "trust"})
@@ -35,7 +39,9 @@ def check_characters(text: str, document: PolicyDocument) -> Iterable[Finding]:
 
 
 def check_size(text: str, document: PolicyDocument) -> Iterable[Finding]:
-    """Yields a finding for a document that is too large for its type, white space not counted."""
+    """Yields a finding for a document that is too large for its type."""
+    if document.policy_type == "resource":
+        yield from _check_service_size(text, document)
     if document.policy_type not in _LIMITS:
         return
     most, usual = _LIMITS[document.policy_type]
@@ -45,3 +51,16 @@ def check_size(text: str, document: PolicyDocument) -> Iterable[Finding]:
         yield Finding("policyTooLarge", "error", document.span, {**values, "limit": f"{most:,}"})
     elif size > usual:
         yield Finding("policyLarge", "warning", document.span, {**values, "limit": f"{usual:,}"})
+    elif document.policy_type in _COUNTED_WITH_BLANKS and len(text) > most:
+        values = {"size": f"{len(text):,}", "limit": f"{most:,}"}
+        yield Finding("policyLargeWithBlanks", "warning", document.span, values)
+
+
+def _check_service_size(text: str, document: PolicyDocument) -> Iterable[Finding]:
+    actions = [value.text for statement in document.statements for value in statement.action.values]
+    services = {action.partition(":")[0].lower() for action in actions}
+    limit = _SERVICE_LIMITS.get(services.pop()) if len(services) == 1 else None
+    size = len(text.encode("utf-8", "surrogatepass"))
+    if limit is not None and size > limit:
+        values = {"size": f"{size:,}", "limit": f"{limit:,}"}
+        yield Finding("resourcePolicyTooLarge", "error", document.span, values)

@@ -1,0 +1,82 @@
+"""Two texts with wildcards: does one take all that the other takes, do they share anything?"""
+
+import re
+from functools import lru_cache
+
+# Above what AWS takes in one value; longer texts are left alone, so that the work stays small.
+LONGEST = 2_048
+# In a form of ARN: some text without a slash. Names of buckets are such.
+NO_SLASH = "\x00"
+_STARS = re.compile(r"\*\*+")
+
+
+@lru_cache(maxsize=8192)
+def covers(wide: str, narrow: str) -> bool:
+    """Returns whether `wide` surely takes every text that `narrow` takes; `*` and `?` are wildcards.
+
+    Walks through `narrow` with the set of places in `wide` where one can be by then, as bits of a
+    number. False for very long texts.
+    """
+    if max(len(wide), len(narrow)) > LONGEST:
+        return False
+    wide = _STARS.sub("*", wide)
+    loops, _, steps, _ = _transitions(wide)
+    places = _closed(1, loops)
+    for character in narrow:
+        # Where any text may come, only a `*` takes it.
+        moved = 0 if character == "*" else places & steps.get(character, steps["?"])
+        places = _closed((moved << 1) | (places & loops), loops)
+        if not places:
+            return False
+    return bool(places >> len(wide))
+
+
+@lru_cache(maxsize=8192)
+def overlap(one: str, other: str) -> bool:
+    """Returns whether some text fits both; `other` may hold NO_SLASH too. True for very long texts.
+
+    Walks through `one` with the places in `other`, as `covers` does.
+    """
+    if max(len(one), len(other)) > LONGEST:
+        return True
+    other = _STARS.sub("*", other)
+    loops, slash_loops, steps, any_step = _transitions(other)
+    places = _closed(1, loops)
+    for character in _STARS.sub("*", one):
+        if character == "*":
+            # Any text may come here, so every place from the first one on can be reached.
+            lowest = places & -places
+            places = ((1 << (len(other) + 1)) - 1) & ~(lowest - 1)
+            continue
+        if character == "?":
+            moved, staying = places & any_step, places & loops
+        else:
+            moved = places & steps.get(character, steps["?"])
+            staying = places & (slash_loops if character == "/" else loops)
+        places = _closed((moved << 1) | staying, loops)
+        if not places:
+            return False
+    return bool(places >> len(other))
+
+
+def _transitions(text: str) -> tuple[int, int, dict[str, int], int]:
+    """Returns as bits: places that loop, those that loop on `/` too, steps by character, by any one."""
+    loops = slash_loops = any_step = 0
+    steps: dict[str, int] = {"?": 0}
+    for index, character in enumerate(text):
+        bit = 1 << index
+        if character in ("*", NO_SLASH):
+            loops |= bit
+            slash_loops |= bit if character == "*" else 0
+        else:
+            any_step |= bit
+            steps[character] = steps.get(character, 0) | bit
+    wild = steps["?"]
+    return loops, slash_loops, {character: bits | wild for character, bits in steps.items()}, any_step
+
+
+def _closed(places: int, loops: int) -> int:
+    """Returns the places with those after a loop that takes no text."""
+    while (more := places | ((places & loops) << 1)) != places:
+        places = more
+    return places

@@ -1,0 +1,79 @@
+"""Actions and resources of a statement that never meet, by the resource types AWS lists for an action.
+
+Source: Service Authorization Reference. AWS saves such a statement, and nothing comes of it.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import product
+
+from iam.policy.document import PolicyDocument, PolicyValue, Statement
+from iam.policy.findings import Finding
+from iam.validation.expansion import forms_of, named_actions
+from iam.validation.globs import NO_SLASH, overlap
+
+_SLOT = re.compile(r"\$\{([^}]*)\}")
+# A statement with more pairs than this is left alone; no policy AWS takes has as many.
+_MOST_PAIRS = 4_000
+
+
+def check_meeting(document: PolicyDocument, statement: Statement) -> Iterable[Finding]:
+    """Yields findings for actions no resource of the statement suits, and for resources of other services."""
+    actions, resource = statement.action, statement.resource
+    if resource is None or resource.negated or actions.negated or not resource.values:
+        return
+    if any(value.text.strip("*") == "" for value in resource.values):
+        return
+    if len(actions.values) * len(resource.values) > _MOST_PAIRS:
+        return
+    globs = [_resource_glob(value.text) for value in resource.values]
+    meets = False
+    for value in actions.values:
+        forms = forms_of(value.text)
+        if not named_actions(value.text):
+            meets = True
+        elif not forms:
+            yield Finding("resourceNeedsStar", "warning", value.span, {"action": value.text})
+        elif not _meet(globs, forms):
+            values = {"action": value.text, "form": _readable(forms[-1])}
+            yield Finding("actionWithoutResource", "warning", value.span, values)
+        else:
+            meets = True
+    if meets:
+        yield from _check_services(statement, resource.values)
+
+
+def _check_services(statement: Statement, resources: tuple[PolicyValue, ...]) -> Iterable[Finding]:
+    if not all(named_actions(value.text) for value in statement.action.values):
+        return
+    forms = {form for value in statement.action.values for form in forms_of(value.text)}
+    services = {form.split(":")[2] for form in forms}
+    if any("$" in service or "*" in service for service in services):
+        return
+    for value in resources:
+        service = [*value.text.split(":"), "", ""][2]
+        if service and service not in services and not {"*", "?", "$"} & set(service):
+            yield Finding("resourceOfOtherService", "warning", value.span, {"resource": value.text})
+
+
+def _meet(globs: list[str], forms: tuple[str, ...]) -> bool:
+    return any(overlap(glob, _form_glob(form)) for glob, form in product(globs, forms))
+
+
+def _resource_glob(text: str) -> str:
+    """A resource of a policy as a glob: what a variable stands for may be anything."""
+    glob = _SLOT.sub("*", text)
+    # AWS fills up the fields an ARN leaves out.
+    return glob if glob.count(":") >= 5 else f"{glob}*"
+
+
+@lru_cache(maxsize=4096)
+def _form_glob(form: str) -> str:
+    # Names may hold slashes in most services; those of S3's buckets never do.
+    bucket = NO_SLASH if ":s3:::" in form else "*"
+    return _SLOT.sub(lambda slot: bucket if slot[1] == "BucketName" else "*", form)
+
+
+def _readable(form: str) -> str:
+    return _SLOT.sub(lambda slot: {"Partition": "aws"}.get(slot[1], slot[1].upper()), form)
