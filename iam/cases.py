@@ -1,34 +1,37 @@
 """Decision cases in the neutral format: a request, the policies around it, the decision expected."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
-from iam.evaluation import Decision, Scope, compile_policies, decide
-from iam.policy import PolicyDocument, read_document
+from iam.evaluation import Decision, Facts, Level, NamedDocument, PolicyStack, compile_stack, decide
+from iam.explanation import Explanation, explain
+from iam.policy import PolicyType, read_document
 from iam.request import AccessRequest, RequestContext, RequestError, parse_principal
+from iam.services import RULES
 
-# The fields that hold policies other than the identity policies.
-LAYER_FIELDS = ("resourcePolicy", "permissionBoundary", "sessionPolicy", "vpcEndpointPolicy", "scps", "rcps")
+FACTS = frozenset(
+    {"serviceLinkedRole", "principalInManagementAccount", "resourceInManagementAccount", "principalType"}
+)
 
 
 class BrokenCaseError(ValueError):
     """A case that can't be run; the message says which field is at fault and how to mend it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """One case, ready to run; `expected` is None if the case doesn't say."""
 
     request: AccessRequest
-    documents: tuple[PolicyDocument, ...]
-    names: tuple[str, ...]
-    scope: Scope
+    stack: PolicyStack
     expected: str | None
 
     def decide(self) -> Decision:
         """Returns the engine's decision."""
-        return decide(compile_policies(self.documents, self.names), self.request, self.scope)
+        return decide(self.stack, self.request)
+
+    def explain(self) -> Explanation:
+        """Returns the same decision with its reasons."""
+        return explain(self.stack, self.request)
 
 
 def read_case(value: object) -> Case:
@@ -38,16 +41,28 @@ def read_case(value: object) -> Case:
     """
     if not isinstance(value, Mapping):
         raise BrokenCaseError("the case is no JSON object; write it as `{ ... }`")
-    policies = _list(value, "identityPolicies")
-    sources = [str(source) for source in _list(value, "identitySources")]
+    request = _request(value.get("request"))
     expected = value.get("expected")
-    return Case(
-        _request(value.get("request")),
-        tuple(_document(policy, index) for index, policy in enumerate(policies)),
-        tuple(sources),
-        _scope(value),
-        None if expected is None else str(expected),
+    return Case(request, _stack(value, request), None if expected is None else str(expected))
+
+
+def _stack(value: Mapping[Any, Any], request: AccessRequest) -> PolicyStack:
+    return compile_stack(
+        identity=_identity(value),
+        resource=_single(value, "resourcePolicy", "trust" if _is_role_for_sts(request) else "resource"),
+        boundary=_single(value, "permissionBoundary", "boundary"),
+        session=_single(value, "sessionPolicy", "session"),
+        endpoint=_single(value, "vpcEndpointPolicy", "endpoint"),
+        scps=_levels(value, "scps", "scp"),
+        rcps=_levels(value, "rcps", "rcp"),
+        facts=_facts(value.get("extra")),
+        rules=RULES,
     )
+
+
+def _is_role_for_sts(request: AccessRequest) -> bool:
+    """Whether the resource policy is a role's trust policy."""
+    return request.service == "sts" and request.fields is not None and request.fields[5].startswith("role/")
 
 
 def _request(value: object) -> AccessRequest:
@@ -85,17 +100,51 @@ def _list(value: Mapping[Any, Any], name: str) -> list[Any]:
     return items
 
 
-def _document(value: object, index: int) -> PolicyDocument:
-    document = read_document(value).document
+def _identity(value: Mapping[Any, Any]) -> Iterable[NamedDocument]:
+    sources = [str(source) for source in _list(value, "identitySources")]
+    for index, policy in enumerate(_list(value, "identityPolicies")):
+        name = sources[index] if index < len(sources) else ""
+        yield _document(policy, f"identity policy {index + 1}", "identity", name)
+
+
+def _single(value: Mapping[Any, Any], field: str, policy_type: PolicyType) -> NamedDocument | None:
+    policy = value.get(field)
+    return None if policy is None else _document(policy, f"`{field}`", policy_type, field)
+
+
+def _levels(value: Mapping[Any, Any], field: str, policy_type: PolicyType) -> Iterable[Level]:
+    for index, level in enumerate(_list(value, field)):
+        if not isinstance(level, Mapping):
+            raise BrokenCaseError(
+                f"level {index + 1} of `{field}` is no JSON object; write level and policies"
+            )
+        name = str(level.get("level", index + 1))
+        documents = tuple(
+            _document(policy, f"policy {number + 1} of level {index + 1} of `{field}`", policy_type, name)
+            for number, policy in enumerate(_list(level, "policies"))
+        )
+        yield Level(name, documents)
+
+
+def _document(value: object, place: str, policy_type: PolicyType, name: str) -> NamedDocument:
+    document = read_document(value, policy_type).document
     if document is None:
-        raise BrokenCaseError(f"identity policy {index + 1} is no policy; write a JSON object")
-    return document
+        raise BrokenCaseError(f"{place} is no policy; write a JSON object")
+    return NamedDocument(name, document)
 
 
-def _scope(value: Mapping[Any, Any]) -> Scope:
-    facts = value.get("extra")
-    if facts is not None and not isinstance(facts, Mapping):
+def _facts(value: object) -> Facts:
+    if value is None:
+        return Facts()
+    if not isinstance(value, Mapping):
         raise BrokenCaseError("`extra` is no JSON object; write facts and values")
-    # A fact that is denied is no fact: `"serviceLinkedRole": false`.
-    held = tuple(str(fact) for fact, holds in (facts or {}).items() if holds not in (None, False))
-    return Scope(tuple(field for field in LAYER_FIELDS if value.get(field)), held)
+    unknown = [str(name) for name in value if name not in FACTS]
+    if unknown:
+        raise BrokenCaseError(f"`extra` knows no `{unknown[0]}`; it may hold {', '.join(sorted(FACTS))}")
+    told = str(value.get("principalType") or "")
+    return Facts(
+        service_linked_role=bool(value.get("serviceLinkedRole")),
+        principal_in_management_account=bool(value.get("principalInManagementAccount")),
+        resource_in_management_account=bool(value.get("resourceInManagementAccount")),
+        principal_type=told,
+    )

@@ -103,13 +103,14 @@ def parse_principal(text: str) -> Principal:
         return Principal(text, "provider", name=text)
     if _SERVICE_PRINCIPAL.fullmatch(text):
         return Principal(text, "service", name=text)
-    principal = _from_arn(text)
+    principal = parse_principal_arn(text)
     if principal is None:
         raise InvalidPrincipalError(text)
     return principal
 
 
-def _from_arn(text: str) -> Principal | None:
+def parse_principal_arn(text: str) -> Principal | None:
+    """Returns the principal an ARN stands for, or None if it stands for none."""
     arn = parse_arn(text)
     if arn is None or not is_account_id(arn.account):
         return None
@@ -244,7 +245,7 @@ class AccessRequest:
         self.resource_account = resource_account
         self.action_key = action.lower()
         self.service = self.action_key.partition(":")[0]
-        self.fields = None if arn is None else ("arn", *arn)
+        self.fields: tuple[str, ...] | None = None if arn is None else ("arn", *arn)
         self.owner_account = resource_account or _account_of(arn) or principal.account
         self.is_cross_account = self.owner_account != principal.account
 

@@ -14,9 +14,11 @@ from iam.catalogue.actions import (
     takes_only_star,
 )
 from iam.catalogue.keys import GLOBAL_KEYS, is_condition_key, key_type
+from iam.catalogue.organizations import RCP_SERVICES
 
 __all__ = [
     "GLOBAL_KEYS",
+    "RCP_SERVICES",
     "canonical_action",
     "is_action",
     "is_condition_key",

@@ -1,9 +1,9 @@
 """Actions and resources of a statement, compiled. A truth of None means: AWS's text leaves it open."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from iam.evaluation.targets import Target
+from iam.catalogue import takes_only_star
 from iam.patterns import (
     FilledParts,
     Matcher,
@@ -17,15 +17,14 @@ from iam.patterns import (
     variables_in,
     without_variables,
 )
-from iam.policy.document import PolicyValue, ValueList
+from iam.request import AccessRequest
 from iam.ternary import Truth, any_of, negate
 
 
-@dataclass(frozen=True, slots=True)
-class ActionPattern:
-    """One value of `Action`; `is_disputed` if it has a wildcard in the service's place."""
+class ActionPattern(NamedTuple):
+    """One value of `Action`, in lower case; `is_disputed` if a wildcard stands for the service."""
 
-    value: PolicyValue
+    text: str
     matches: Matcher
     is_disputed: bool
 
@@ -34,23 +33,23 @@ class ActionPattern:
         """None: actions take no variables."""
         return ()
 
-    def truth(self, target: Target) -> Truth:
+    def truth(self, request: AccessRequest) -> Truth:
         """Returns whether the pattern covers the action, without regard to case."""
-        if not self.matches(target.action):
+        if not self.matches(request.action_key):
             return False
         return None if self.is_disputed else True
 
 
-@dataclass(frozen=True, slots=True)
-class ResourcePattern:
+class ResourcePattern(NamedTuple):
     """One value of `Resource`: a star, or six fields, of which only the last may hold variables.
 
     `last` is None if the last field has variables; then `last_parts` are filled in for each request.
     `whole` matches the ARN with stars that run over colons, None if no star ends an earlier field.
     """
 
-    value: PolicyValue
+    text: str
     is_star: bool
+    parts: Parts = ()
     first_fields: tuple[Matcher, ...] = ()
     last: Matcher | None = None
     last_parts: Parts = ()
@@ -62,81 +61,112 @@ class ResourcePattern:
         """The variables whose values the pattern needs."""
         return variables_in(self.last_parts)
 
-    def truth(self, target: Target) -> Truth:
+    def truth(self, request: AccessRequest) -> Truth:
         """Returns whether the pattern covers the resource."""
         if self.is_star:
             return True
-        if target.fields is None or target.matches_only_star:
+        if matches_only_star(request):
             return False
-        if self._matches_fields(target):
+        if self._matches_fields(request):
             return None if self.is_disputed else True
         # "If the * is the last character of a field it can match beyond the colon" (Guide, Resource);
         # whether that holds between fields that are all written out, nobody says.
-        return None if self.whole is not None and self.whole(target.resource) else False
+        return None if self.whole is not None and self.whole(request.resource) else False
 
-    def _matches_fields(self, target: Target) -> bool:
-        fields = target.fields or []
+    def _matches_fields(self, request: AccessRequest) -> bool:
+        fields = request.fields or ()
         if not all(matches(field) for matches, field in zip(self.first_fields, fields, strict=False)):
             return False
         if self.last is not None:
             return self.last(fields[5])
-        filled = fill(self.last_parts, target.context)
+        filled = fill(self.last_parts, request.context)
         return filled is not None and compile_glob(filled)(fields[5])
 
 
-@dataclass(frozen=True, slots=True)
-class ElementTest:
-    """`Action` or `Resource`, or their negation."""
+def matches_only_star(request: AccessRequest) -> bool:
+    """Returns whether only a `*` speaks of the resource: it is `*`, or the action has no resource types.
 
-    patterns: tuple[ActionPattern | ResourcePattern, ...]
+    (Service Authorization Reference: actions without a resource type need `"Resource": "*"`.)
+    """
+    return request.fields is None or takes_only_star(request.action_key)
+
+
+class ActionTest(NamedTuple):
+    """`Action`, or `NotAction` if `negated`."""
+
+    patterns: tuple[ActionPattern, ...]
     negated: bool
 
-    def truth(self, target: Target) -> Truth:
+    def truth(self, request: AccessRequest) -> Truth:
         """Returns whether the element matches; a `Not...` with an empty list is undecided."""
-        found = any_of(pattern.truth(target) for pattern in self.patterns)
-        if not self.negated:
-            return found
-        return negate(found) if self.patterns else None
+        return _truth(self, request)
 
 
-def compile_actions(element: ValueList) -> ElementTest:
+class ResourceTest(NamedTuple):
+    """`Resource`, or `NotResource` if `negated`."""
+
+    patterns: tuple[ResourcePattern, ...]
+    negated: bool
+
+    def truth(self, request: AccessRequest) -> Truth:
+        """Returns whether the element matches; a `Not...` with an empty list is undecided."""
+        return _truth(self, request)
+
+
+def _truth(element: ActionTest | ResourceTest, request: AccessRequest) -> Truth:
+    patterns: tuple[ActionPattern | ResourcePattern, ...] = element.patterns
+    if len(patterns) == 1 and not element.negated:
+        return patterns[0].truth(request)
+    found = any_of(pattern.truth(request) for pattern in patterns)
+    if not element.negated:
+        return found
+    return negate(found) if patterns else None
+
+
+def compile_actions(texts: Iterable[str], *, negated: bool) -> ActionTest:
     """Returns the test of an `Action` or `NotAction` element."""
-    return ElementTest(tuple(_action(value) for value in element.values), element.negated)
+    return ActionTest(tuple(_action(text.lower()) for text in texts), negated)
 
 
-def _action(value: PolicyValue) -> ActionPattern:
-    text = value.text.lower()
+def _action(text: str) -> ActionPattern:
     service = text.partition(":")[0]
     is_disputed = text.strip("*") not in ("", ":") and ("*" in service or "?" in service)
-    return ActionPattern(value, compile_glob(_without_variables(text)), is_disputed)
+    return ActionPattern(text, compile_glob(_without_variables(text)), is_disputed)
 
 
 def _without_variables(text: str) -> FilledParts:
     return without_variables(cut(text, variables=False)) or ()
 
 
-def compile_resources(element: ValueList, *, variables: bool) -> ElementTest:
-    """Returns the test of a `Resource` or `NotResource` element."""
-    return ElementTest(tuple(_resource(value, variables) for value in element.values), element.negated)
+def compile_resources(
+    texts: Iterable[str], *, negated: bool, variables: bool, fills_up: bool = True
+) -> ResourceTest:
+    """Returns the test of a `Resource` or `NotResource` element.
+
+    `fills_up` tells whether the type of policy takes an ARN that lacks fields.
+    """
+    return ResourceTest(tuple(_resource(text, variables, fills_up) for text in texts), negated)
 
 
-def _resource(value: PolicyValue, variables: bool) -> ResourcePattern:
-    parts = cut(value.text, variables=variables)
+def _resource(text: str, variables: bool, fills_up: bool) -> ResourcePattern:
+    parts = cut(text, variables=variables)
     if parts == (Wildcard.ANY,):
-        return ResourcePattern(value, is_star=True)
+        return ResourcePattern(text, is_star=True)
     fields = split_fields(parts, 6)
+    is_short = len(fields) < 6
     # Identity policies: an incomplete ARN is filled up (Guide, IAM identifiers).
     fields += [(Wildcard.ANY,)] * (6 - len(fields))
     first, last = fields[:5], fields[5]
     filled_last = without_variables(last)
     return ResourcePattern(
-        value,
+        text,
         is_star=False,
+        parts=parts,
         first_fields=tuple(compile_glob(_with_stars(field)) for field in first),
         last=None if filled_last is None else compile_glob(filled_last),
         last_parts=last,
         whole=_whole(parts, first),
-        is_disputed=_is_disputed(first),
+        is_disputed=_is_disputed(first) or (is_short and not fills_up),
     )
 
 

@@ -1,4 +1,4 @@
-"""What this engine doesn't evaluate yet, and which answers of the identity policies hold in spite of it.
+"""Stacks of `compile_policies`: which answers of identity policies hold whatever else is in force.
 
 The sources are the IAM User Guide's pages How AWS enforcement code logic evaluates requests and
 Cross-account policy evaluation logic, and the STS and KMS references. Three rules carry the module:
@@ -13,11 +13,13 @@ Cross-account policy evaluation logic, and the STS and KMS references. Three rul
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from iam.catalogue import takes_only_star
-from iam.evaluation.compiling import CompiledPolicySet
-from iam.evaluation.decision import Outcome, Scope, Unknown
+from iam.evaluation.courses import Course
+from iam.evaluation.decision import Decision, Outcome, Scope, Unknown
+from iam.evaluation.rules import COMMON
+from iam.evaluation.stacks import PolicyStack
 from iam.request import AccessRequest
 
 # They lift limits of SCPs and RCPs; without those layers they change nothing.
@@ -36,8 +38,7 @@ _UNSIGNED_ACTIONS = frozenset({"sts:assumerolewithsaml", "sts:assumerolewithwebi
 _FREE_ACTIONS = frozenset({"sts:getcalleridentity", "sts:getsessiontoken"})
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """Something not evaluated: whether a Deny and whether silence are final in spite of it."""
 
     unknown: Unknown
@@ -52,23 +53,33 @@ class Gap:
         )
 
 
-def find_gaps(policies: CompiledPolicySet, request: AccessRequest, scope: Scope) -> tuple[Gap, ...]:
-    """Returns what stands between the identity policies' answer and AWS's."""
-    return (
-        *_refused_policies(policies),
-        *_callers(request),
-        *_accounts(request),
-        *_services(request),
-        *_layers(scope),
-        *_facts(scope),
+def identity_course(stack: PolicyStack) -> Course:
+    """Returns the course that asks the identity policies alone, whoever calls."""
+    return Course(
+        "identity",
+        COMMON,
+        is_cross_account=False,
+        crosses_partitions=False,
+        needs_resource_policy=False,
+        asked=(stack.identity,),
+        left_out=(),
     )
 
 
-def _refused_policies(policies: CompiledPolicySet) -> Iterable[Gap]:
-    # Put right, the document may allow or deny; a Deny of another, sound document stays final.
-    for policy in policies.refused:
-        values = {"policy": policy.name or f"policy {policy.index + 1}"}
-        yield _gap("refusedPolicy", deny=True, silence=False, **values)
+def hold_back(decision: Decision, stack: PolicyStack, request: AccessRequest, scope: Scope) -> Decision:
+    """Returns the identity policies' answer, or `unknown` where what was not asked could turn it."""
+    gaps = find_gaps(request, scope)
+    unknowns = (*decision.unknowns, *(gap.unknown for gap in gaps))
+    if decision.outcome != "unknown" and not any(gap.admits_other_than(decision.outcome) for gap in gaps):
+        settled = tuple(unknown._replace(turns=False) for unknown in unknowns)
+        layer = decision.layer if decision.deciding else None
+        return decision._replace(unknowns=settled, layer=layer)
+    return Decision("unknown", unknowns=tuple(unknown._replace(turns=True) for unknown in unknowns))
+
+
+def find_gaps(request: AccessRequest, scope: Scope) -> tuple[Gap, ...]:
+    """Returns what stands between the identity policies' answer and AWS's."""
+    return (*_callers(request), *_accounts(request), *_services(request), *_layers(scope), *_facts(scope))
 
 
 def _callers(request: AccessRequest) -> Iterable[Gap]:

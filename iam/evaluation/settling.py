@@ -1,91 +1,212 @@
-"""From which statements apply to one decision, honest about what could turn it."""
+"""From what the layers say to one decision, honest about what could turn it.
+
+The order is AWS's: a Deny of any kind, RCPs and SCPs level by level, endpoint policy, resource policy,
+identity policies, boundary, session policy. Truths have three values throughout, so an unknown that
+cannot turn the answer leaves no trace in the outcome.
+"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 
 from iam.conditions import ConditionTest
-from iam.evaluation.compiling import CompiledStatement
-from iam.evaluation.decision import Decision, Outcome, Unknown
-from iam.evaluation.gaps import Gap
-from iam.evaluation.targets import Target
-from iam.ternary import Truth
+from iam.evaluation.courses import Course, Passage, Weighing, walk_steps
+from iam.evaluation.decision import Decision, Outcome, StatementRef, Unknown
+from iam.evaluation.layers import Layer, Surroundings, Tally, named_within
+from iam.evaluation.principals import Reach
+from iam.evaluation.stacks import PolicyStack
+from iam.evaluation.statements import CompiledStatement
+from iam.request import AccessRequest
+from iam.ternary import Truth, all_of, any_of
+
+# What `aws:PrincipalType` and its like say about a caller, against the kind its ARN shows.
+_TYPES = {
+    "Account": {"root"},
+    "User": {"user"},
+    "FederatedUser": {"federatedUser"},
+    "AssumedRole": {"session", "role"},
+    "Federated": {"provider"},
+    "Service": {"service"},
+    "Anonymous": {"anonymous"},
+}
 
 
-@dataclass(slots=True)
-class Tally:
-    """The statements that apply, and those that may."""
+def settle(
+    stack: PolicyStack, request: AccessRequest, course: Course, tallies: tuple[Tally, ...]
+) -> Decision:
+    """Returns the decision that follows from the tallies of the layers asked."""
+    treatment = course.treatment
+    if treatment.answer is not None:
+        return Decision(treatment.answer, layer="service")
+    weighing = Weighing(stack, request, course, tallies)
+    denied = [
+        (layer, tally) for layer, tally in zip(course.asked, tallies, strict=True) if _may_deny(layer, course)
+    ]
+    deny = any_of(tally.deny for _, tally in denied)
+    passages = walk_steps(weighing)
+    allow = all_of(passage.truth for passage in passages)
+    if treatment.refuses:
+        allow = False
+    elif treatment.doubt and allow:
+        allow = None
+    doubts = _Doubts(weighing)
+    if _is_of_another_type(stack, request):
+        return doubts.undecided(deny, allow)
+    if deny:
+        return _explicit_deny(denied, doubts)
+    if deny is None or allow is None:
+        return doubts.undecided(deny, allow)
+    if allow:
+        return _allowed(weighing, doubts)
+    silent = next((one for one in passages if one.truth is False), None)
+    return _implicit_deny(silent, course, doubts)
 
-    denies: list[CompiledStatement] = field(default_factory=list)
-    allows: list[CompiledStatement] = field(default_factory=list)
-    possible_denies: list[CompiledStatement] = field(default_factory=list)
-    possible_allows: list[CompiledStatement] = field(default_factory=list)
 
-    def add(self, statement: CompiledStatement, truth: Truth) -> None:
-        """Counts a statement that was found to apply, to apply perhaps, or not to apply."""
-        if truth is None:
-            (self.possible_denies if statement.is_deny else self.possible_allows).append(statement)
-        elif truth:
-            (self.denies if statement.is_deny else self.allows).append(statement)
-
-    def possible_outcomes(self) -> list[Outcome]:
-        """Returns what the identity policies alone may come to."""
-        if self.denies:
-            return ["explicitDeny"]
-        outcomes: list[Outcome] = ["explicitDeny"] if self.possible_denies else []
-        if self.allows or self.possible_allows:
-            outcomes.append("allowed")
-        if not self.allows:
-            outcomes.append("implicitDeny")
-        return outcomes
+def _may_deny(layer: Layer, course: Course) -> bool:
+    return not (layer.kind == "resource" and course.treatment.ignores_resource_denies)
 
 
-def settle(tally: Tally, gaps: Iterable[Gap], target: Target) -> Decision:
-    """Returns the decision: the one possible outcome if nothing unknown can turn it."""
-    outcomes = tally.possible_outcomes()
-    gaps = tuple(gaps)
-    is_settled = len(outcomes) == 1 and not any(gap.admits_other_than(outcomes[0]) for gap in gaps)
-    doubts = [doubt for one in _possible(tally) for doubt in statement_doubts(one, target)]
-    unknowns = [*doubts, *(gap.unknown for gap in gaps)]
-    if not is_settled:
-        return Decision("unknown", unknowns=tuple(unknowns))
-    deciding = tally.denies or tally.allows
+def _is_of_another_type(stack: PolicyStack, request: AccessRequest) -> bool:
+    told = stack.facts.principal_type
+    return bool(told) and request.principal.kind not in _TYPES.get(told, ())
+
+
+def _explicit_deny(denied: Iterable[tuple[Layer, Tally]], doubts: "_Doubts") -> Decision:
+    speaking = [(layer, tally) for layer, tally in denied if tally.denies]
+    first = speaking[0][0]
+    refs = [statement.ref for _, tally in speaking for statement in tally.denies]
     return Decision(
-        outcomes[0],
-        tuple(statement.ref for statement in deciding),
-        "identity" if deciding else None,
-        tuple(replace(unknown, turns=False) for unknown in unknowns),
+        "explicitDeny",
+        tuple(sorted(refs, key=_place)),
+        doubts.name_of(first.kind),
+        doubts.of_documents(turns=False),
+        first.level,
     )
 
 
-def _possible(tally: Tally) -> list[CompiledStatement]:
-    return [*tally.possible_denies, *tally.possible_allows]
+def _place(ref: StatementRef) -> tuple[int, int]:
+    return ref.policy, ref.statement
 
 
-def statement_doubts(statement: CompiledStatement, target: Target) -> list[Unknown]:
-    """Returns why it can't be known whether a statement applies; empty if it can."""
-    if statement.truth(target) is not None:
+def _implicit_deny(silent: Passage | None, course: Course, doubts: "_Doubts") -> Decision:
+    unknowns = doubts.all(turns=False)
+    if silent is None:
+        # Every policy lets it through; the service itself does not.
+        return Decision("implicitDeny", layer="service", unknowns=unknowns)
+    return Decision("implicitDeny", (), doubts.name_of(silent.layer), unknowns, silent.level)
+
+
+def _allowed(weighing: Weighing, doubts: "_Doubts") -> Decision:
+    course = weighing.course
+    own = weighing.tally_of("identity")
+    granting = _granting(weighing)
+    unknowns = doubts.all(turns=False)
+    if course.standing == "root" and not course.needs_resource_policy:
+        return Decision("allowed", (), "root", unknowns)
+    decisive = "resource"
+    if course.standing == "identity" and not weighing.grant_without("direct", "capped"):
+        decisive = "identity"
+        own_allows = [] if own is None else [statement.ref for statement in own.allows]
+        granting = own_allows + (granting if course.needs_resource_policy else [])
+    return Decision("allowed", tuple(sorted(granting, key=_place)), doubts.name_of(decisive), unknowns)
+
+
+def _granting(weighing: Weighing) -> list[StatementRef]:
+    """Returns the statements of the resource policy that grant; where the furthest reach counts, those."""
+    tally = weighing.tally_of("resource")
+    if tally is None:
         return []
+    if weighing.course.needs_resource_policy:
+        return [statement.ref for statement in tally.allows]
+    reaches: tuple[Reach, ...] = ("direct", "capped")
+    for reach in reaches:
+        found = [
+            one.ref
+            for one in tally.allows
+            if named_within(one, reach, weighing.request, weighing.stack.facts)
+        ]
+        if found:
+            return found
+    return []
+
+
+class _Doubts:
+    """What is not known about one request, in the order of the layers."""
+
+    def __init__(self, weighing: Weighing) -> None:
+        self._weighing = weighing
+
+    def name_of(self, kind: str) -> str:
+        """Returns what a layer is called here: a role's resource policy is its trust policy."""
+        return self._weighing.course.treatment.resource_layer if kind == "resource" else kind
+
+    def of_documents(self, *, turns: bool) -> tuple[Unknown, ...]:
+        """Returns the documents AWS would refuse."""
+        return tuple(
+            Unknown("refusedPolicy", {"policy": policy.name or f"policy {policy.index + 1}"}, turns)
+            for layer in self._weighing.course.asked
+            if layer.is_refused
+            for policy in layer.policies
+            if policy.is_refused
+        )
+
+    def all(self, *, turns: bool) -> tuple[Unknown, ...]:
+        """Returns everything that is not known."""
+        weighing = self._weighing
+        found = [
+            doubt._replace(turns=turns and (statement.is_deny or tally.allow is None))
+            for tally in weighing.tallies
+            for statement in (*tally.possible_denies, *tally.possible_allows)
+            for doubt in statement_doubts(statement, weighing.request, weighing.stack.around)
+        ]
+        treatment = weighing.course.treatment
+        if treatment.doubt:
+            found.append(Unknown(treatment.reason, {"action": weighing.request.action}, turns))
+        return (*found, *self.of_documents(turns=turns))
+
+    def undecided(self, deny: Truth, allow: Truth) -> Decision:
+        """Returns the decision `unknown` with its reasons."""
+        weighing = self._weighing
+        unknowns = self.all(turns=True)
+        if _is_of_another_type(weighing.stack, weighing.request):
+            values = {
+                "caller": weighing.request.principal.text,
+                "type": weighing.stack.facts.principal_type,
+            }
+            unknowns = (*unknowns, Unknown("anotherPrincipalType", values))
+        outcome: Outcome = "unknown"
+        return Decision(outcome, unknowns=unknowns)
+
+
+def statement_doubts(
+    statement: CompiledStatement, request: AccessRequest, around: Surroundings
+) -> list[Unknown]:
+    """Returns why it can't be known whether a statement applies, element by element."""
     label = {"statement": statement.ref.sid or f"statement {statement.ref.statement + 1}"}
     doubts = [
         Unknown("undecidedElement", {**label, "element": name})
         for name, element in (("Action", statement.action), ("Resource", statement.resource))
-        if element is not None and element.truth(target) is None
+        if element is not None and element.truth(request) is None
     ]
-    for _, condition in statement.conditions:
-        if condition.truth(target.context) is None:
-            doubts.append(Unknown(_condition_code(condition, target), {**label, **_names(condition)}))
+    principal = statement.principal
+    if principal is not None and statement.ref.layer in ("resource", "endpoint"):
+        named = principal.truth(request, around.facts, has_boundary=around.has_boundary)
+        if named is None:
+            code = "undecidedNotPrincipal" if principal.negated else "undecidedPrincipal"
+            doubts.append(Unknown(code, {**label, "caller": request.principal.text}))
+    for condition in statement.conditions:
+        if condition.truth(request.context) is None:
+            doubts.append(Unknown(_condition_code(condition, request), {**label, **_names_in(condition)}))
     return doubts
 
 
-def _condition_code(condition: ConditionTest, target: Target) -> str:
+def _condition_code(condition: ConditionTest, request: AccessRequest) -> str:
     if condition.operator is None:
         return "unknownOperator"
     if condition.is_disputed:
         return "disputedVariable"
-    if condition.operator.quantifier is None and len(condition.request_values(target.context)) > 1:
+    if condition.operator.quantifier is None and len(condition.request_values(request.context)) > 1:
         return "severalValues"
     return "undecidedCondition"
 
 
-def _names(condition: ConditionTest) -> dict[str, str]:
+def _names_in(condition: ConditionTest) -> dict[str, str]:
     return {"operator": condition.operator_name, "key": condition.key}

@@ -1,6 +1,7 @@
 """Why a decision came out as it did, as data."""
 
-from iam.explanation.explaining import explain, keys_of, label_of, missing_keys
-from iam.explanation.reasons import Explanation, Reason
+from iam.explanation.explaining import explain, missing_keys
+from iam.explanation.reasons import Explanation, Reason, values_in
+from iam.explanation.statements import keys_of, label_of
 
-__all__ = ["Explanation", "Reason", "explain", "keys_of", "label_of", "missing_keys"]
+__all__ = ["Explanation", "Reason", "explain", "keys_of", "label_of", "missing_keys", "values_in"]

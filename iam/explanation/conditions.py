@@ -1,9 +1,13 @@
 """Why a condition is met or not, value by value."""
 
+from collections.abc import Mapping
+
 from iam.conditions import ConditionTest, ValueState
+from iam.explanation.elements import Memory
 from iam.explanation.reasons import Reason, State, state_of
-from iam.policy.document import ConditionEntry
-from iam.request import RequestContext
+from iam.policy.spans import Span
+from iam.request import AccessRequest, RequestContext
+from iam.ternary import Truth
 
 _VALUE_STATES: dict[ValueState, State] = {
     "matches": "matched",
@@ -15,51 +19,63 @@ _VALUE_STATES: dict[ValueState, State] = {
 }
 
 
-def explain_condition(
-    entry: ConditionEntry, test: ConditionTest, context: RequestContext, policy: int
-) -> Reason:
-    """Returns the node of a condition entry with one child per value of the policy."""
-    state = state_of(test.truth(context))
-    present = test.request_values(context)
-    values = {
-        "operator": entry.operator.text,
-        "key": entry.key.text,
-        "wanted": ", ".join(value.text for value in entry.values),
-        "present": ", ".join(present),
-    }
-    children = tuple(
-        Reason(
-            "value",
-            _VALUE_STATES[found],
-            f"value{found[0].upper()}{found[1:]}",
-            {"wanted": value.text, "key": entry.key.text, "present": values["present"]},
-            value.span,
-            policy,
+class ConditionExplainer:
+    """One condition entry of one statement."""
+
+    def __init__(
+        self, test: ConditionTest, spans: tuple[Span | None, ...], span: Span | None, policy: int
+    ) -> None:
+        self._test = test
+        self._spans = spans
+        self._span = span
+        self._policy = policy
+        self._memory = Memory()
+        self._texts = tuple(value.text for value in test.values)
+        self._values: Mapping[str, str] = {
+            "operator": test.operator_name,
+            "key": test.key,
+            "wanted": ", ".join(self._texts),
+        }
+
+    def explain(self, request: AccessRequest) -> Reason:
+        """Returns the node of the condition with one child per value of the policy."""
+        truth = self._test.truth(request.context)
+        states = self._test.value_states(request.context)
+        code = _code(self._test, request.context, truth, states)
+        return self._memory.node((code, truth, states), lambda: self._make(code, truth, states))
+
+    def _make(self, code: str, truth: Truth, states: tuple[ValueState, ...]) -> Reason:
+        children = tuple(
+            Reason(
+                "value",
+                _VALUE_STATES[found],
+                f"value{found[0].upper()}{found[1:]}",
+                {"wanted": text, "key": self._test.key},
+                span,
+                self._policy,
+            )
+            for text, span, found in zip(self._texts, self._spans, states, strict=False)
         )
-        for value, found in zip(entry.values, test.value_states(context), strict=False)
-    )
-    code = _code(test, context, state)
-    return Reason("condition", state, code, values, entry.span, policy, children=children)
+        state = state_of(truth)
+        return Reason("condition", state, code, self._values, self._span, self._policy, children=children)
 
 
-def _code(test: ConditionTest, context: RequestContext, state: State) -> str:
-    if state == "unknown":
+def _code(test: ConditionTest, context: RequestContext, truth: Truth, states: tuple[ValueState, ...]) -> str:
+    if truth is None:
         return _code_of_doubt(test, context)
-    met = state == "matched"
     operator = test.operator
     if operator is not None and operator.base.tests_presence:
         absent = not test.request_values(context)
-        return f"{'keyAbsent' if absent else 'keyPresent'}{'AsAsked' if met else 'NotAsked'}"
+        return f"{'keyAbsent' if absent else 'keyPresent'}{'AsAsked' if truth else 'NotAsked'}"
     if not test.values:
-        return "emptyListMet" if met else "emptyListNotMet"
-    states = test.value_states(context)
+        return "emptyListMet" if truth else "emptyListNotMet"
     if all(found == "malformed" for found in states):
         return "policyValueMalformed"
     if not test.request_values(context):
-        return "keyMissingMet" if met else "keyMissing"
-    if not met and test.has_malformed_request_value(context):
+        return "keyMissingMet" if truth else "keyMissing"
+    if not truth and test.has_malformed_request_value(context):
         return "requestValueMalformed"
-    return "conditionMet" if met else "conditionNotMet"
+    return "conditionMet" if truth else "conditionNotMet"
 
 
 def _code_of_doubt(test: ConditionTest, context: RequestContext) -> str:

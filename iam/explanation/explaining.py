@@ -1,86 +1,98 @@
 """The complete tree of a decision: every statement is walked to the end, with no early exit."""
 
 from collections.abc import Iterable
+from weakref import WeakKeyDictionary
 
-from iam.conditions import ConditionTest
-from iam.evaluation.compiling import CompiledPolicy, CompiledPolicySet, CompiledStatement
+from iam.evaluation.courses import Course, find_course
 from iam.evaluation.deciding import IDENTITY_ONLY
-from iam.evaluation.decision import Decision, Scope, StatementRef
-from iam.evaluation.elements import ElementTest
-from iam.evaluation.gaps import find_gaps
-from iam.evaluation.settling import Tally, settle
-from iam.evaluation.targets import Target
-from iam.explanation.conditions import explain_condition
-from iam.explanation.elements import explain_element
-from iam.explanation.reasons import Explanation, Reason, State, state_of, truth_of
-from iam.policy.document import ConditionEntry
+from iam.evaluation.decision import Decision, Scope
+from iam.evaluation.gaps import hold_back, identity_course
+from iam.evaluation.layers import CompiledPolicy, Layer, Tally
+from iam.evaluation.settling import settle
+from iam.evaluation.stacks import PolicyStack
+from iam.explanation.reasons import Explanation, Reason, State, truth_of
+from iam.explanation.statements import StatementExplainer, keys_of
 from iam.request import AccessRequest
-from iam.ternary import all_of
+
+_explainers: "WeakKeyDictionary[PolicyStack, _StackExplainer]" = WeakKeyDictionary()
 
 
-def explain(policies: CompiledPolicySet, request: AccessRequest, scope: Scope = IDENTITY_ONLY) -> Explanation:
+def explain(stack: PolicyStack, request: AccessRequest, scope: Scope = IDENTITY_ONLY) -> Explanation:
     """Returns why `decide` answers as it does: the same decision with its complete tree."""
-    target = Target(request)
-    walked = {policy.index: _explain_policy(policy, target) for policy in policies.policies}
-    decision = settle(_tally(policies, walked), find_gaps(policies, request, scope), target)
-    marked = tuple(_mark(walked[policy.index], policy, decision) for policy in policies.policies)
-    identity = Reason(
-        "layer", _any_state(marked), _layer_code(marked), {"layer": "identity"}, children=marked
-    )
-    others = tuple(
-        Reason("layer", "notReached", "layerNotEvaluated", {"layer": layer}) for layer in scope.layers
-    )
-    return Explanation(decision, (identity, *others), missing_keys(policies, request))
+    explainer = _explainers.get(stack)
+    if explainer is None:
+        explainer = _explainers[stack] = _StackExplainer(stack)
+    return explainer.explain(stack, request, scope)
 
 
-def _tally(policies: CompiledPolicySet, walked: dict[int, Reason]) -> Tally:
-    tally = Tally()
-    for policy in policies.policies:
+def missing_keys(stack: PolicyStack, request: AccessRequest) -> tuple[str, ...]:
+    """Returns the keys that conditions and variables ask for and the request lacks, each once."""
+    return _missing(_keys_read(stack), request)
+
+
+def _keys_read(stack: PolicyStack) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for policy in stack.policies:
+        for statement in policy.statements:
+            for key in keys_of(statement):
+                found.setdefault(key.lower(), key)
+    return found
+
+
+def _missing(keys: dict[str, str], request: AccessRequest) -> tuple[str, ...]:
+    context = request.context
+    return tuple(name for key, name in keys.items() if not context.values_at(key))
+
+
+class _StackExplainer:
+    """The explainers of all statements of a stack, made when the stack is first explained."""
+
+    def __init__(self, stack: PolicyStack) -> None:
+        # The stack itself is not kept: it is the key this object is found by.
+        self._around = stack.around
+        self._keys = _keys_read(stack)
+        self._statements = {
+            id(policy): tuple(StatementExplainer(statement, layer) for statement in policy.statements)
+            for layer in stack.layers
+            for policy in layer.policies
+        }
+
+    def explain(self, stack: PolicyStack, request: AccessRequest, scope: Scope) -> Explanation:
+        """Returns the explanation of one request."""
+        course = identity_course(stack) if stack.is_identity_only else find_course(stack, request)
+        walked = [
+            [self._explain_policy(policy, request) for policy in layer.policies] for layer in course.asked
+        ]
+        tallies = tuple(_tally(layer, reasons) for layer, reasons in zip(course.asked, walked, strict=True))
+        decision = settle(stack, request, course, tallies)
+        if stack.is_identity_only:
+            decision = hold_back(decision, stack, request, scope)
+        nodes = {
+            id(layer): _layer(layer, tally, reasons, course, decision)
+            for layer, tally, reasons in zip(course.asked, tallies, walked, strict=True)
+        }
+        layers = (*_layers(stack, course, nodes, decision), *_unseen(scope))
+        return Explanation(decision, layers, _missing(self._keys, request))
+
+    def _explain_policy(self, policy: CompiledPolicy, request: AccessRequest) -> Reason:
+        values = {"policy": policy.name or f"policy {policy.index + 1}"}
+        span = policy.document.span if policy.document else None
+        if policy.is_refused:
+            return Reason("policy", "notReached", "policyRefused", values, span, policy.index)
+        children = tuple([one.explain(request, self._around) for one in self._statements[id(policy)]])
+        state = _any_state(children)
+        code = {"matched": "policySpeaks", "unknown": "policyMaySpeak"}.get(state, "policySilent")
+        return Reason("policy", state, code, values, span, policy.index, children=children)
+
+
+def _tally(layer: Layer, policies: Iterable[Reason]) -> Tally:
+    tally = Tally(is_refused=layer.is_refused)
+    for policy, reason in zip(layer.policies, policies, strict=True):
         # A refused policy has neither compiled statements nor children.
-        for statement, reason in zip(policy.statements, walked[policy.index].children, strict=True):
-            tally.add(statement, truth_of(reason.state))
+        for statement, node in zip(policy.statements, reason.children, strict=True):
+            if node.state != "notMatched":
+                tally.add(statement, truth_of(node.state))
     return tally
-
-
-def _explain_policy(policy: CompiledPolicy, target: Target) -> Reason:
-    values = {"policy": policy.name or f"policy {policy.index + 1}"}
-    span = policy.document.span
-    if policy.document.is_refused:
-        return Reason("policy", "notReached", "policyRefused", values, span, policy.index)
-    children = tuple(_explain_statement(one, target, policy.index) for one in policy.statements)
-    state: State = _any_state(children)
-    code = {"matched": "policySpeaks", "unknown": "policyMaySpeak"}.get(state, "policySilent")
-    return Reason("policy", state, code, values, span, policy.index, children=children)
-
-
-def _explain_statement(statement: CompiledStatement, target: Target, policy: int) -> Reason:
-    children = tuple(_explain_parts(statement, target, policy))
-    state = state_of(all_of(truth_of(child.state) for child in children))
-    effect = "Denies" if statement.is_deny else "Allows"
-    codes = {"matched": f"statement{effect}", "unknown": f"statementMay{effect}"}
-    values = {"statement": label_of(statement.ref), "effect": statement.ref.effect}
-    failed = next((child for child in children if child.state == "notMatched"), None)
-    if failed is not None:
-        values["element"] = failed.values.get("key", failed.element)
-    code = codes.get(state, "statementDiffers")
-    return Reason("statement", state, code, values, statement.ref.span, policy, children=children)
-
-
-def _explain_parts(statement: CompiledStatement, target: Target, policy: int) -> Iterable[Reason]:
-    source = statement.source
-    action = target.request.action
-    yield explain_element("action", statement.action, source.action, target, action, policy)
-    if statement.resource is not None and source.resource is not None:
-        yield explain_element(
-            "resource", statement.resource, source.resource, target, target.resource, policy
-        )
-    for entry, test in statement.conditions:
-        yield explain_condition(entry, test, target.context, policy)
-
-
-def label_of(ref: StatementRef) -> str:
-    """Returns what people call a statement: its Sid, else its place counted from 1."""
-    return ref.sid or f"statement {ref.statement + 1}"
 
 
 def _any_state(children: Iterable[Reason]) -> State:
@@ -88,11 +100,54 @@ def _any_state(children: Iterable[Reason]) -> State:
     return "matched" if "matched" in states else "unknown" if "unknown" in states else "notMatched"
 
 
-def _layer_code(policies: tuple[Reason, ...]) -> str:
-    if not policies:
+def _layers(
+    stack: PolicyStack, course: Course, nodes: dict[int, Reason], decision: Decision
+) -> Iterable[Reason]:
+    """Yields all layers in AWS's order, and what the service adds."""
+    left_out = {id(layer): reason for layer, reason in course.left_out}
+    if course.treatment.reason:
+        state: State = "notMatched" if decision.outcome == "implicitDeny" else "matched"
+        state = "unknown" if course.treatment.doubt else state
+        decides = decision.layer == "service"
+        yield Reason("layer", state, course.treatment.reason, {"layer": "service"}, decides=decides)
+    for layer in stack.layers:
+        if id(layer) in nodes:
+            yield nodes[id(layer)]
+        elif id(layer) in left_out:
+            values = {"layer": layer.kind, "level": layer.level}
+            yield Reason("layer", "notReached", left_out[id(layer)], values)
+    if stack.resource is None and course.needs_resource_policy and course.treatment.answer is None:
+        name = course.treatment.resource_layer
+        yield Reason("layer", "notMatched", "layerAbsent", {"layer": name}, decides=decision.layer == name)
+
+
+def _unseen(scope: Scope) -> Iterable[Reason]:
+    return (Reason("layer", "notReached", "layerNotEvaluated", {"layer": layer}) for layer in scope.layers)
+
+
+def _layer(layer: Layer, tally: Tally, reasons: list[Reason], course: Course, decision: Decision) -> Reason:
+    name = course.treatment.resource_layer if layer.kind == "resource" else layer.kind
+    children = tuple(
+        _mark(reason, policy, decision) for reason, policy in zip(reasons, layer.policies, strict=True)
+    )
+    return Reason(
+        "layer",
+        _any_state(children),
+        _layer_code(layer, tally),
+        {"layer": name, "level": layer.level},
+        decides=decision.layer == name and decision.level == layer.level,
+        children=children,
+    )
+
+
+def _layer_code(layer: Layer, tally: Tally) -> str:
+    if not layer.policies:
         return "layerEmpty"
-    state = _any_state(policies)
-    return {"matched": "layerSpeaks", "unknown": "layerMaySpeak"}.get(state, "layerSilent")
+    if tally.deny:
+        return "layerDenies"
+    if tally.deny is None:
+        return "layerMayDeny"
+    return "layerAllows" if tally.allow else "layerMayAllow" if tally.allow is None else "layerSilent"
 
 
 def _mark(reason: Reason, policy: CompiledPolicy, decision: Decision) -> Reason:
@@ -101,36 +156,7 @@ def _mark(reason: Reason, policy: CompiledPolicy, decision: Decision) -> Reason:
     if not deciding:
         return reason
     children = tuple(
-        child.marked() if statement.ref.statement in deciding else child
+        child._replace(decides=True) if statement.ref.statement in deciding else child
         for statement, child in zip(policy.statements, reason.children, strict=True)
     )
-    return reason.with_children(children)
-
-
-def missing_keys(policies: CompiledPolicySet, request: AccessRequest) -> tuple[str, ...]:
-    """Returns the keys that conditions and variables ask for and the request lacks, each once."""
-    found: dict[str, str] = {}
-    for policy in policies.policies:
-        for statement in policy.statements:
-            for key in keys_of(statement):
-                if not request.context.values_of(key):
-                    found.setdefault(key.lower(), key)
-    return tuple(found.values())
-
-
-def keys_of(statement: CompiledStatement) -> Iterable[str]:
-    """Returns the keys a statement reads, from conditions and variables, in the order of the text."""
-    if statement.resource is not None:
-        yield from _variables_of(statement.resource)
-    for entry, test in statement.conditions:
-        yield from _keys_of_condition(entry, test)
-
-
-def _variables_of(element: ElementTest) -> Iterable[str]:
-    for pattern in element.patterns:
-        yield from (variable.key for variable in pattern.variables)
-
-
-def _keys_of_condition(entry: ConditionEntry, test: ConditionTest) -> Iterable[str]:
-    yield entry.key.text
-    yield from (variable.key for variable in test.variables)
+    return reason._replace(children=children)

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from iam.evaluation.decision import Decision, StatementRef, Unknown
-from iam.explanation.explaining import label_of
-from iam.explanation.reasons import Reason
+from iam.explanation.reasons import Reason, values_in
+from iam.explanation.statements import label_of
 from iam.messages.decisions import LAYERS, REASONS, UNKNOWNS
 from iam.messages.findings import FINDINGS
 from iam.policy.findings import Finding
+from iam.request import AccessRequest
 
 # Longer pieces of a policy say nothing more in a sentence.
 _LONGEST_QUOTE = 120
@@ -35,9 +36,17 @@ def unknown_message(unknown: Unknown) -> Message:
     return _message(UNKNOWNS[unknown.code], unknown.values)
 
 
-def sentence(reason: Reason) -> str:
-    """Returns a node of an explanation as a sentence."""
-    return REASONS[reason.code].format_map(_quotable(reason.values))
+def sentence(reason: Reason, request: AccessRequest | None = None) -> str:
+    """Returns a node of an explanation as a sentence; the request puts in its own action, keys and so on."""
+    values = reason.values if request is None else values_in(reason, request)
+    return REASONS[reason.code].format_map(_Words(_quotable(values)))
+
+
+class _Words(dict[str, str]):
+    """Values for a sentence; what only the request could tell is called by its name."""
+
+    def __missing__(self, name: str) -> str:
+        return f"the request's {name}"
 
 
 def headline(decision: Decision) -> str:
@@ -48,14 +57,32 @@ def headline(decision: Decision) -> str:
         verb = "Statements {} deny it" if several else "Statement {} denies it"
         return f"{verb.format(names)}, and a deny can't be outvoted."
     if decision.outcome == "allowed":
+        if not decision.deciding:
+            return _WITHOUT_STATEMENT[decision.layer or ""]
         verb = "Statements {} allow it" if several else "Statement {} allows it"
         return f"{verb.format(names)}, and nothing denies it."
     if decision.outcome == "implicitDeny":
-        return "A permission is missing: no statement allows it."
+        return _silence(decision)
     reasons = dict.fromkeys(
         unknown_message(unknown).sentence for unknown in decision.unknowns if unknown.turns
     )
     return f"This can't be known here: {'; '.join(reasons)}."
+
+
+_WITHOUT_STATEMENT = {
+    "root": "The root user needs no permission in its own account, and nothing denies it.",
+    "service": "AWS answers this call whatever policies say.",
+}
+
+
+def _silence(decision: Decision) -> str:
+    """Returns which permission is missing."""
+    if decision.layer in (None, "identity"):
+        return "A permission is missing: no statement allows it."
+    if decision.layer == "service":
+        return "The service refuses this call, whatever policies allow."
+    level = f" of `{_quote(decision.level)}`" if decision.level else ""
+    return f"A permission is missing: no {LAYERS[decision.layer or '']}{level} allows it."
 
 
 def _names(refs: tuple[StatementRef, ...]) -> str:
@@ -72,6 +99,8 @@ def _quotable(values: Mapping[str, str]) -> dict[str, str]:
     quotable = {name: _quote(value) for name, value in values.items()}
     if "layer" in quotable:
         quotable["layer"] = LAYERS.get(quotable["layer"], quotable["layer"])
+        if quotable.get("level"):
+            quotable["layer"] += f" of `{quotable['level']}`"
     return quotable
 
 

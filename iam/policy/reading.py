@@ -93,9 +93,12 @@ class DocumentReader:
         if effect is None or action is None:
             return None
         name, span = effect
-        return Statement(
+        statement = Statement(
             index, sid, name, span, principal, action, resource, conditions, span=self._span(node)
         )
+        if name == "Allow" and not self._rules.takes_allow and not _allows_everything(statement):
+            self._fault_at("allowNotAllowed", span, '"Deny"', type=self._type)
+        return statement
 
     def _effect(self, members: Members, node: JsonNode) -> tuple[Effect, Span] | None:
         if "Effect" not in members:
@@ -107,8 +110,6 @@ class DocumentReader:
         if effect.text == "Deny":
             return "Deny", effect.span
         if effect.text == "Allow":
-            if not self._rules.takes_allow:
-                self._fault_at("allowNotAllowed", effect.span, '"Deny"', type=self._type)
             return "Allow", effect.span
         meant = {"allow": '"Allow"', "deny": '"Deny"'}.get(effect.text.strip().lower())
         self._fault_at("effectUnknown", effect.span, meant, effect=effect.text)
@@ -261,6 +262,17 @@ class DocumentReader:
 
     def _fault_at(self, code: str, span: Span, fix: str | None = None, **values: str) -> None:
         self.findings.append(Finding(code, "error", span, values, fix))
+
+
+def _allows_everything(statement: Statement) -> bool:
+    """Returns whether this is the statement of RCPFullAWSAccess, the one Allow an RCP may hold."""
+    action, resource = statement.action, statement.resource
+    return (
+        [value.text for value in action.values] == ["*"]
+        and resource is not None
+        and [value.text for value in resource.values] == ["*"]
+        and not (action.negated or resource.negated or statement.conditions)
+    )
 
 
 def _nearest(name: str, known: tuple[str, ...]) -> str | None:

@@ -147,7 +147,7 @@ def test_tree_says_what_matched_and_what_did_not():
 
     codes = [(reason.element, reason.state, reason.code) for reason in _walk(explanation.layers)]
     assert codes == [
-        ("layer", "matched", "layerSpeaks"),
+        ("layer", "matched", "layerAllows"),
         ("policy", "matched", "policySpeaks"),
         ("statement", "matched", "statementAllows"),
         ("action", "matched", "actionMatched"),

@@ -1,0 +1,107 @@
+"""Why a statement applies or not: its elements, each with no early exit."""
+
+from collections.abc import Iterable
+
+from iam.evaluation.decision import StatementRef
+from iam.evaluation.layers import Layer, Surroundings
+from iam.evaluation.statements import CompiledStatement
+from iam.explanation.conditions import ConditionExplainer
+from iam.explanation.elements import ActionExplainer, Memory, PrincipalExplainer, ResourceExplainer
+from iam.explanation.reasons import Reason, state_of, truth_of
+from iam.policy.document import PolicyValue
+from iam.policy.spans import Span
+from iam.request import AccessRequest
+from iam.ternary import all_of
+
+
+def label_of(ref: StatementRef) -> str:
+    """Returns what people call a statement: its Sid, else its place counted from 1."""
+    return ref.sid or f"statement {ref.statement + 1}"
+
+
+def keys_of(statement: CompiledStatement) -> Iterable[str]:
+    """Returns the keys a statement reads, from conditions and variables, in the order of the text."""
+    if statement.resource is not None:
+        for pattern in statement.resource.patterns:
+            yield from (variable.key for variable in pattern.variables)
+    for condition in statement.conditions:
+        yield condition.key
+        yield from (variable.key for variable in condition.variables)
+
+
+class StatementExplainer:
+    """Explains one statement, again and again, with nodes made once."""
+
+    def __init__(self, statement: CompiledStatement, layer: Layer) -> None:
+        self.statement = statement
+        self._memory = Memory()
+        self._principal = _principal(statement) if layer.names_principals else None
+        self._action = _action(statement)
+        self._resource = _resource(statement)
+        self._conditions = _conditions(statement)
+
+    def explain(self, request: AccessRequest, around: Surroundings) -> Reason:
+        """Returns the node of the statement with one child per element."""
+        children = [self._action.explain(request)]
+        if self._resource is not None:
+            children.append(self._resource.explain(request))
+        if self._principal is not None:
+            children.insert(0, self._principal.explain(request, around))
+        if self._conditions:
+            children += [condition.explain(request) for condition in self._conditions]
+        # INVARIANT: a node remembered keeps its children alive, so equal ids are the same children.
+        return self._memory.node(tuple(map(id, children)), lambda: self._make(tuple(children)))
+
+    def _make(self, children: tuple[Reason, ...]) -> Reason:
+        ref = self.statement.ref
+        state = state_of(all_of(truth_of(child.state) for child in children))
+        effect = "Denies" if self.statement.is_deny else "Allows"
+        codes = {"matched": f"statement{effect}", "unknown": f"statementMay{effect}"}
+        values = {"statement": label_of(ref), "effect": ref.effect}
+        failed = next((child for child in children if child.state == "notMatched"), None)
+        if failed is not None:
+            values["element"] = failed.values.get("key", failed.element)
+        code = codes.get(state, "statementDiffers")
+        return Reason("statement", state, code, values, ref.span, ref.policy, children=children)
+
+
+def _spans(values: Iterable[PolicyValue] | None, count: int) -> tuple[Span | None, ...]:
+    return (None,) * count if values is None else tuple(value.span for value in values)
+
+
+def _principal(statement: CompiledStatement) -> PrincipalExplainer | None:
+    test, source = statement.principal, statement.source
+    if test is None:
+        return None
+    element = source.principal if source else None
+    spans = _spans([entry.value for entry in element.entries] if element else None, len(test.patterns))
+    return PrincipalExplainer(test, spans, element.span if element else None, statement.ref.policy)
+
+
+def _action(statement: CompiledStatement) -> ActionExplainer:
+    test, source = statement.action, statement.source
+    spans = _spans(source.action.values if source else None, len(test.patterns))
+    return ActionExplainer(test, spans, source.action.span if source else None, statement.ref.policy)
+
+
+def _resource(statement: CompiledStatement) -> ResourceExplainer | None:
+    test = statement.resource
+    if test is None:
+        return None
+    element = statement.source.resource if statement.source else None
+    spans = _spans(element.values if element else None, len(test.patterns))
+    return ResourceExplainer(test, spans, element.span if element else None, statement.ref.policy)
+
+
+def _conditions(statement: CompiledStatement) -> tuple[ConditionExplainer, ...]:
+    source = statement.source
+    entries = source.conditions if source else (None,) * len(statement.conditions)
+    return tuple(
+        ConditionExplainer(
+            test,
+            _spans(entry.values if entry else None, len(test.values)),
+            entry.span if entry else None,
+            statement.ref.policy,
+        )
+        for entry, test in zip(entries, statement.conditions, strict=True)
+    )
