@@ -1,14 +1,19 @@
-"""A vault that is read once for a module: reading it anew for each of its tests would take most of their time."""
+"""A vault, a learner and her browser.
+
+The vault is read once for a module: reading it anew for each test would take most of the time.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
 from content.models import Vault
-from tests.factories import make_vault
+from people.models import Learner
+from tests.factories import make_learner, make_vault
 
 
 @pytest.fixture(scope="module")
@@ -36,3 +41,16 @@ def vault(
     Vault.objects.filter(pk=stored_vault.pk).update(root=str(tmp_path))
     settings.VAULT_ROOT = tmp_path
     return Vault.objects.get(pk=stored_vault.pk)
+
+
+@pytest.fixture
+def ada(db: None) -> Learner:
+    return make_learner("ada")
+
+
+@pytest.fixture
+def adas(ada: Learner) -> Client:
+    """Ada's browser."""
+    client = Client()
+    client.force_login(ada)
+    return client

@@ -31,11 +31,6 @@ NOTES = {"Terms": TERMS, "Cases": CASES}
 
 
 @pytest.fixture
-def ada() -> Learner:
-    return make_learner("ada")
-
-
-@pytest.fixture
 def question(vault: Vault) -> Question:
     return question_of(vault, "Role")
 

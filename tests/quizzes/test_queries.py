@@ -33,11 +33,6 @@ NOTES = {"Terms": TERMS}
 
 
 @pytest.fixture
-def ada() -> Learner:
-    return make_learner("ada")
-
-
-@pytest.fixture
 def scope(vault: Vault, ada: Learner) -> Scope:
     return Scope(vault, ada)
 
