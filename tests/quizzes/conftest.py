@@ -49,7 +49,7 @@ def ada(db: None) -> Learner:
 
 
 @pytest.fixture
-def adas(ada: Learner) -> Client:
+def adas(ada: Learner, vault: Vault) -> Client:
     """Ada's browser."""
     client = Client()
     client.force_login(ada)
