@@ -5,8 +5,9 @@ from functools import lru_cache
 
 # Above what AWS takes in one value; longer texts are left alone, so that the work stays small.
 LONGEST = 2_048
-# In a form of ARN: some text without a slash. Names of buckets are such.
-NO_SLASH = "\x00"
+# In a form of ARN: some text without a colon, such as a Region; without slash and colon, as a bucket.
+NO_COLON, NO_SLASH = "\x00", "\x01"
+_LOOPS_BUT_ON = {"*": "", NO_COLON: ":", NO_SLASH: ":/"}
 _STARS = re.compile(r"\*\*+")
 
 
@@ -33,14 +34,14 @@ def covers(wide: str, narrow: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def overlap(one: str, other: str) -> bool:
-    """Returns whether some text fits both; `other` may hold NO_SLASH too. True for very long texts.
+    """Returns whether some text fits both; `other` may hold NO_COLON and NO_SLASH too.
 
-    Walks through `one` with the places in `other`, as `covers` does.
+    Walks through `one` with the places in `other`, as `covers` does. True for very long texts.
     """
     if max(len(one), len(other)) > LONGEST:
         return True
     other = _STARS.sub("*", other)
-    loops, slash_loops, steps, any_step = _transitions(other)
+    loops, loops_on, steps, any_step = _transitions(other)
     places = _closed(1, loops)
     for character in _STARS.sub("*", one):
         if character == "*":
@@ -52,27 +53,29 @@ def overlap(one: str, other: str) -> bool:
             moved, staying = places & any_step, places & loops
         else:
             moved = places & steps.get(character, steps["?"])
-            staying = places & (slash_loops if character == "/" else loops)
+            staying = places & loops_on.get(character, loops)
         places = _closed((moved << 1) | staying, loops)
         if not places:
             return False
     return bool(places >> len(other))
 
 
-def _transitions(text: str) -> tuple[int, int, dict[str, int], int]:
-    """Returns as bits: places that loop, those that loop on `/` too, steps by character, by any one."""
-    loops = slash_loops = any_step = 0
+def _transitions(text: str) -> tuple[int, dict[str, int], dict[str, int], int]:
+    """Returns as bits: places that loop, those that do on `:` and `/`, steps by character, by any one."""
+    loops = any_step = 0
+    loops_on = {":": 0, "/": 0}
     steps: dict[str, int] = {"?": 0}
     for index, character in enumerate(text):
         bit = 1 << index
-        if character in ("*", NO_SLASH):
+        if character in _LOOPS_BUT_ON:
             loops |= bit
-            slash_loops |= bit if character == "*" else 0
+            for sign in loops_on:
+                loops_on[sign] |= 0 if sign in _LOOPS_BUT_ON[character] else bit
         else:
             any_step |= bit
             steps[character] = steps.get(character, 0) | bit
     wild = steps["?"]
-    return loops, slash_loops, {character: bits | wild for character, bits in steps.items()}, any_step
+    return loops, loops_on, {character: bits | wild for character, bits in steps.items()}, any_step
 
 
 def _closed(places: int, loops: int) -> int:

@@ -20,11 +20,23 @@ _SESSION_KEYS = frozenset(
     """.split()
 )
 
+# Prefixes of keys that are no prefixes of services, and keys that no list of actions names.
+_OTHER_PREFIXES = frozenset(
+    {
+        "aws-marketplace",
+        "catalog",
+        "cognito-identity-auth",
+        "cognito-identity-unauth",
+        "identitycenter",
+        "saml",
+    }
+)
+
 
 def is_foreign(key: str) -> bool:
-    """Returns whether a key belongs to an identity provider, whose keys no list of AWS's can hold."""
-    prefix = key.partition(":")[0]
-    return "." in prefix or "/" in prefix or key.lower() in _SESSION_KEYS
+    """Returns whether AWS's lists needn't hold a key: one of an identity provider, or of a session."""
+    prefix = key.lower().partition(":")[0]
+    return "." in prefix or "/" in prefix or prefix in _OTHER_PREFIXES or key.lower() in _SESSION_KEYS
 
 
 def nearest_key(key: str) -> str | None:
@@ -98,7 +110,7 @@ def is_met_without_key(entry: ConditionEntry, operator: Operator) -> bool:
 def _check_place(statement: Statement, entry: ConditionEntry) -> Iterable[Finding]:
     key = entry.key.text.lower()
     service = key.partition(":")[0]
-    is_everywhere = service == "aws" or key in _SESSION_KEYS
+    is_everywhere = service == "aws" or service in _OTHER_PREFIXES or key in _SESSION_KEYS
     if is_everywhere or not is_service(service) or not is_fully_known(statement):
         return
     fact = find_key(key)

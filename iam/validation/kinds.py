@@ -6,6 +6,7 @@ Sources: IAM User Guide, Condition operators; Single-valued vs. multivalued cont
 import re
 from collections.abc import Iterable
 
+from iam.arns import parse_arn
 from iam.catalogue.scopes import KeyFact, find_key
 from iam.conditions import Operator, find_operator
 from iam.policy.document import ConditionEntry, Statement
@@ -51,16 +52,21 @@ def _is_tolerated(fact: KeyFact, family: str, kind: str, entry: ConditionEntry) 
         case "Date", "Numeric":
             return fact.name == "aws:EpochTime"
         case "ARN", "String":
-            # Without a wildcard a text operator does the same; AWS still asks for ARN operators.
-            has_wildcard = any("*" in text for text in texts)
-            return not is_global and not (entry.operator.text.count("Like") and has_wildcard)
+            # Of an ARN in full, text operators say the same, and AWS's own examples use them.
+            return all(_is_whole_arn(text) or text.startswith("${") for text in texts)
         case "String", "Arn":
             return all(text.startswith(("arn:", "*", "${")) for text in texts)
         case "String", "Bool":
             return not is_global
+        case _, "Binary":
+            return True
         case "String", _:
             return not is_global and _COUNTED.search(fact.name.partition(":")[2]) is not None
     return False
+
+
+def _is_whole_arn(text: str) -> bool:
+    return parse_arn(text) is not None and "*" not in text and "?" not in text
 
 
 def _fitting_operator(operator: Operator, family: str) -> str | None:
@@ -102,7 +108,8 @@ def check_sets(statement: Statement, entry: ConditionEntry, operator: Operator) 
         # Of service keys AWS's lists say String now and then where several values come.
         if operator.quantifier and fact.name.startswith("aws:"):
             yield _single(statement, entry, operator)
-    elif operator.quantifier is None:
+    elif operator.quantifier is None and not fact.name.startswith("events:"):
+        # EventBridge's own guide writes its keys without.
         yield Finding("setOperatorMissing", "warning", entry.operator.span, values)
     elif _lets_missing_through(statement, entry, operator, fact):
         yield Finding("forAllValuesUnguarded", "warning", entry.operator.span, values)

@@ -11,9 +11,12 @@ from itertools import product
 from iam.policy.document import PolicyDocument, PolicyValue, Statement
 from iam.policy.findings import Finding
 from iam.validation.expansion import forms_of, named_actions
-from iam.validation.globs import NO_SLASH, overlap
+from iam.validation.globs import NO_COLON, NO_SLASH, overlap
 
 _SLOT = re.compile(r"\$\{([^}]*)\}")
+_FIELDS = {"Partition": NO_COLON, "Region": NO_COLON, "Account": NO_COLON}
+# The same connections under their former name, which older ones keep in their ARNs.
+_RENAMED = {"codestar-connections": "codeconnections"}
 # A statement with more pairs than this is left alone; no policy AWS takes has as many.
 _MOST_PAIRS = 4_000
 
@@ -48,13 +51,18 @@ def _check_services(statement: Statement, resources: tuple[PolicyValue, ...]) ->
     if not all(named_actions(value.text) for value in statement.action.values):
         return
     forms = {form for value in statement.action.values for form in forms_of(value.text)}
-    services = {form.split(":")[2] for form in forms}
+    services = {_service_of(form) for form in forms}
     if any("$" in service or "*" in service for service in services):
         return
     for value in resources:
-        service = [*value.text.split(":"), "", ""][2]
+        service = _service_of(value.text)
         if service and service not in services and not {"*", "?", "$"} & set(service):
             yield Finding("resourceOfOtherService", "warning", value.span, {"resource": value.text})
+
+
+def _service_of(arn: str) -> str:
+    service = [*arn.split(":"), "", ""][2]
+    return _RENAMED.get(service, service)
 
 
 def _meet(globs: list[str], forms: tuple[str, ...]) -> bool:
@@ -71,8 +79,8 @@ def _resource_glob(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _form_glob(form: str) -> str:
     # Names may hold slashes in most services; those of S3's buckets never do.
-    bucket = NO_SLASH if ":s3:::" in form else "*"
-    return _SLOT.sub(lambda slot: bucket if slot[1] == "BucketName" else "*", form)
+    narrow = _FIELDS | ({"BucketName": NO_SLASH} if ":s3:::" in form else {})
+    return _SLOT.sub(lambda slot: narrow.get(slot[1], "*"), form)
 
 
 def _readable(form: str) -> str:

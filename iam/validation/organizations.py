@@ -36,7 +36,10 @@ def _check_scp(statement: Statement) -> Iterable[Finding]:
 
 
 def _check_rcp_actions(statement: Statement) -> Iterable[Finding]:
-    for value in () if statement.action.negated else statement.action.values:
+    # Only AWS's own RCPFullAWSAccess allows, and it has `*`.
+    if statement.action.negated or statement.effect == "Allow":
+        return
+    for value in statement.action.values:
         service = value.text.partition(":")[0]
         if value.text.strip("*") == "":
             yield Finding("rcpActionStar", "error", value.span)
