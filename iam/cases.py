@@ -119,11 +119,11 @@ def _levels(value: Mapping[Any, Any], field: str, policy_type: PolicyType) -> It
                 f"level {index + 1} of `{field}` is no JSON object; write level and policies"
             )
         name = str(level.get("level", index + 1))
-        documents = tuple(
-            _document(policy, f"policy {number + 1} of level {index + 1} of `{field}`", policy_type, name)
-            for number, policy in enumerate(_list(level, "policies"))
-        )
-        yield Level(name, documents)
+        documents = []
+        for number, policy in enumerate(_list(level, "policies"), start=1):
+            place = f"policy {number} of level {index + 1} of `{field}`"
+            documents.append(_document(policy, place, policy_type, f"{name}, policy {number}"))
+        yield Level(name, tuple(documents))
 
 
 def _document(value: object, place: str, policy_type: PolicyType, name: str) -> NamedDocument:

@@ -22,7 +22,7 @@ from iam.ternary import Truth, any_of, negate
 
 
 class ActionPattern(NamedTuple):
-    """One value of `Action`, in lower case; `is_disputed` if a wildcard stands for the service."""
+    """One value of `Action`; `is_disputed` if a wildcard stands for the service."""
 
     text: str
     matches: Matcher
@@ -125,13 +125,14 @@ def _truth(element: ActionTest | ResourceTest, request: AccessRequest) -> Truth:
 
 def compile_actions(texts: Iterable[str], *, negated: bool) -> ActionTest:
     """Returns the test of an `Action` or `NotAction` element."""
-    return ActionTest(tuple(_action(text.lower()) for text in texts), negated)
+    return ActionTest(tuple(_action(text) for text in texts), negated)
 
 
 def _action(text: str) -> ActionPattern:
-    service = text.partition(":")[0]
-    is_disputed = text.strip("*") not in ("", ":") and ("*" in service or "?" in service)
-    return ActionPattern(text, compile_glob(_without_variables(text)), is_disputed)
+    lower = text.lower()
+    service = lower.partition(":")[0]
+    is_disputed = lower.strip("*") not in ("", ":") and ("*" in service or "?" in service)
+    return ActionPattern(text, compile_glob(_without_variables(lower)), is_disputed)
 
 
 def _without_variables(text: str) -> FilledParts:

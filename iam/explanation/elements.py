@@ -100,7 +100,7 @@ class ActionExplainer(ElementExplainer[ActionPattern]):
     def __init__(self, test: ActionTest, spans: tuple[Span | None, ...], span: Span | None, policy: int):
         super().__init__(test.patterns, spans, span, policy, negated=test.negated)
         self._ways = [_ways_of_action(pattern) for pattern in test.patterns]
-        self._services = [pattern.text.partition(":")[0] for pattern in test.patterns]
+        self._services = [pattern.text.lower().partition(":")[0] for pattern in test.patterns]
 
     def explain(self, request: AccessRequest) -> Reason:
         """Returns the node of the element for a request."""

@@ -52,6 +52,8 @@ class _Words(dict[str, str]):
 def headline(decision: Decision) -> str:
     """Returns the decision in one or two sentences: who settled it, or what is missing."""
     names = _names(decision.deciding)
+    if decision.layer != "identity" and len({ref.layer for ref in decision.deciding}) == 1:
+        names += f" of the {LAYERS[decision.layer or '']}"
     several = len(decision.deciding) > 1
     if decision.outcome == "explicitDeny":
         verb = "Statements {} deny it" if several else "Statement {} denies it"

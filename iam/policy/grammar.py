@@ -48,7 +48,8 @@ RULES: dict[PolicyType, Rules] = {
     "endpoint": _RESOURCE,
     "trust": Rules(takes_id=True, principal="required", resource="forbidden"),
     "scp": Rules(version_is_required=True),
-    # RCPFullAWSAccess, AWS's own, is the one RCP with an Allow; whoever writes one may only deny. The reader knows it by its text.
+    # RCPFullAWSAccess, AWS's own, is the one RCP with an Allow; whoever writes one may only deny.
+    # The reader knows it by its text.
     "rcp": Rules(
         version_is_required=True,
         principal="required",

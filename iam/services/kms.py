@@ -25,14 +25,12 @@ def treat(request: AccessRequest, facts: Facts) -> Treatment | None:
         return None
     operation = request.action_key.partition(":")[2]
     is_member = bool(request.principal.account)
-    is_foreign = is_member and request.is_cross_account and operation not in _ACROSS_ACCOUNTS
-    return Treatment(
-        resource_layer="key",
-        needs_consent=True,
-        is_beyond_rcps=operation == "retiregrant",
-        refuses=is_foreign,
-        reason="keyOfAnotherAccount" if is_foreign else "",
-    )
+    key = Treatment("key", needs_consent=True, is_beyond_rcps=operation == "retiregrant")
+    if is_member and request.is_cross_account and operation not in _ACROSS_ACCOUNTS:
+        return key._replace(refuses=True, reason="keyOfAnotherAccount")
+    if request.principal.kind == "anonymous":
+        return key._replace(doubt=True, reason="serviceMayRefuseAnonymous")
+    return key
 
 
 def _is_on_key(request: AccessRequest) -> bool:

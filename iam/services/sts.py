@@ -12,7 +12,6 @@ from iam.request import AccessRequest
 _TRUSTED = frozenset({"assumerole", "tagsession", "setsourceidentity", "setcontext"})
 _UNSIGNED = frozenset({"assumerolewithsaml", "assumerolewithwebidentity"})
 _TEMPORARY = frozenset({"session", "role", "federatedUser"})
-# What a session of GetFederationToken may call is GetCallerIdentity alone.
 _REFUSED_TO_ROOT = frozenset({"assumerole", "assumeroot"})
 
 
@@ -23,8 +22,12 @@ def treat(request: AccessRequest, facts: Facts) -> Treatment | None:
         return Treatment(answer="allowed", reason="answeredToEverybody")
     if operation in _UNSIGNED:
         return Treatment("trust", needs_consent=True, is_unsigned=True)
+    # What a session of GetFederationToken may call is GetCallerIdentity alone.
     if caller == "federatedUser" or (caller == "root" and operation in _REFUSED_TO_ROOT):
-        return Treatment(_layer(operation), refuses=True, reason="refusedToCaller")
+        is_own_matter = operation == "assumeroot"
+        return Treatment(
+            _layer(operation), is_own_matter=is_own_matter, refuses=True, reason="refusedToCaller"
+        )
     if operation == "getsessiontoken":
         return _session_token(caller)
     if operation == "getfederationtoken" and caller in _TEMPORARY:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from iam.evaluation import CompiledPolicySet, compile_policies
-from iam.policy import PolicyDocument, read_document
+from iam.policy import PolicyDocument, PolicyType, read_document
 from iam.request import AccessRequest, RequestContext, parse_principal
 
 ALICE = "arn:aws:iam::111111111111:user/alice"
@@ -32,9 +32,11 @@ def make_statement(effect: str = "Allow", **elements: Any) -> dict[str, Any]:
     return statement
 
 
-def make_document(*statements: Mapping[str, Any], version: str = "2012-10-17") -> PolicyDocument:
+def make_document(
+    *statements: Mapping[str, Any], version: str = "2012-10-17", policy_type: PolicyType = "identity"
+) -> PolicyDocument:
     value = {"Statement": list(statements)}
-    document = read_document({"Version": version, **value} if version else value).document
+    document = read_document({"Version": version, **value} if version else value, policy_type).document
     assert document is not None
     return document
 

@@ -1,4 +1,4 @@
-"""The example cases in the neutral format: right where identity policies are enough, else never wrong."""
+"""The example cases in the neutral format, and the documents with faults."""
 
 import json
 
@@ -12,32 +12,16 @@ from tests.iam.tables import CASES, rows
 
 CASES_OF_DECISIONS = json.loads((CASES / "decisions" / "neutral.json").read_text())
 FAULTY = json.loads((CASES / "faulty.json").read_text())
-# Groups that hang on layers or service rules the engine doesn't evaluate yet.
-LAYERED = {
-    "anonymous",
-    "assume-role",
-    "cross-account",
-    "kms",
-    "notprincipal",
-    "permissions-boundary",
-    "rcp",
-    "resource-policy-same-account",
-    "root-user",
-    "scp",
-    "service-principal",
-    "session-policy",
-    "vpc-endpoint-policy",
-}
 
 
 @pytest.mark.parametrize("case", CASES_OF_DECISIONS, ids=lambda case: case["id"])
-def test_neutral_case_is_right_or_honestly_unknown(case):
-    outcome = read_case(case).decide().outcome
+def test_neutral_case_is_right_and_explained_alike(case):
+    ready = read_case(case)
 
-    if case["group"] in LAYERED:
-        assert outcome in (case["expected"], "unknown")
-    else:
-        assert outcome == case["expected"]
+    decision = ready.decide()
+
+    assert decision.outcome == case["expected"]
+    assert ready.explain().decision == decision
 
 
 @pytest.mark.parametrize("case", FAULTY, ids=lambda case: case["id"])
