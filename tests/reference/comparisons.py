@@ -142,8 +142,9 @@ def is_readable(operator: str, text: str, context: Context, version: str) -> Tru
     family = family_of(operator)
     try:
         if family == "Arn":
-            tokens = read_text(text, context, version, wild=False)
-            return is_arn("".join(map(str, tokens)))
+            pattern = "".join(map(str, read_text(text, context, version, wild=False)))
+            # What the operators make of a pattern with fewer than six fields isn't said.
+            return is_arn(pattern) or (None if pattern.startswith(("arn:", "*")) else False)
         return READERS[family](text) is not None
     except OpenTextError:
         return None

@@ -9,12 +9,9 @@ from typing import Any
 from iam.cases import read_case
 from tests.reference.evaluator import evaluate
 from tests.reference.generator import generate
-from tests.reference.mutations import POLICY_FIELDS, documents_of
+from tests.reference.mutations import documents_of
 
 Json = dict[str, Any]
-
-# The engine may answer `unknown` where a case has layers besides identity policies. Delete with the last gap.
-UNKNOWN_LAYERS_ALLOWED = True
 
 
 def answer_of_engine(case: Json) -> str:
@@ -30,17 +27,7 @@ def differs(case: Json, expected: str) -> bool:
     answer = answer_of_engine(case)
     if expected == "undecided":
         return ":" in answer
-    return answer != expected and not (answer == "unknown" and is_beyond_engine(case))
-
-
-def is_beyond_engine(case: Json) -> bool:
-    """May the engine still be silent about the case?"""
-    request = case["request"]
-    own_user = f":{request['resourceAccount']}:user/" in request["principal"]
-    special = request["action"].lower().startswith(("sts:", "kms:")) or not own_user
-    return UNKNOWN_LAYERS_ALLOWED and (
-        special or any(case.get(field) for field in (*POLICY_FIELDS, "scps", "rcps", "extra"))
-    )
+    return answer != expected
 
 
 def differing_seeds(seeds: Iterable[int], tally: Counter[str] | None = None) -> Iterator[int]:

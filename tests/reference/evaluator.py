@@ -67,7 +67,7 @@ class Situation:
     @property
     def uses_key(self) -> bool:
         """Is it a request on a KMS key, which the key policy must allow?"""
-        return self.service == "kms" and self.resource != "*"
+        return self.service == "kms" and ":key/" in self.resource
 
     @property
     def same_account(self) -> bool:
@@ -86,6 +86,7 @@ def evaluate(case: Mapping[str, Any]) -> str:
         return "explicitDeny" if denied else "undecided"
     allowed = all_of(
         [
+            may_call(situation),
             rcps_allow(situation),
             endpoint_allows(situation),
             scps_allow(situation),
@@ -119,6 +120,13 @@ def needs_no_permission(situation: Situation) -> Truth:
     return True if settled and not situation.policy("vpcEndpointPolicy") else None
 
 
+def may_call(situation: Situation) -> Truth:
+    """Is the call open to these credentials? Federated users may call nothing of STS, and IAM only in the console."""
+    if situation.caller.kind != "federated-user":
+        return True
+    return {"sts": False, "iam": None}.get(situation.service, True)
+
+
 # --- which policies apply ---
 
 
@@ -135,12 +143,18 @@ def applicable_policies(situation: Situation) -> Iterator[tuple[str, Any]]:
         ("endpoint", "vpcEndpointPolicy"),
     )
     for layer, field in fields:
-        if situation.policy(field):
+        if situation.policy(field) and not (layer == "resource" and unlocks_bucket(situation)):
             yield layer, situation.policy(field)
     for layer, levels in (("scp", scp_levels(situation)), ("rcp", rcp_levels(situation))):
         for level in levels:
             for document in level["policies"]:
                 yield layer, document
+
+
+def unlocks_bucket(situation: Situation) -> bool:
+    """Is it the owner's root user at its bucket policy? S3 keeps that way open whatever the policy says."""
+    actions = ("s3:getbucketpolicy", "s3:putbucketpolicy", "s3:deletebucketpolicy")
+    return situation.caller.kind == "root" and situation.same_account and situation.action.lower() in actions
 
 
 def scp_levels(situation: Situation) -> list[Any]:

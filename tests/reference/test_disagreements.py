@@ -11,7 +11,7 @@ from tests.reference.differences import describe, differing_seeds
 from tests.reference.generator import generate
 
 # As many as take about twenty seconds.
-SEEDS = 20_000
+SEEDS = 12_000
 
 
 @pytest.mark.slow
