@@ -147,9 +147,17 @@ def change_operator(rng: Random, case: Json) -> None:
     base = name.removesuffix("IfExists")
     if base == "Null":
         return
-    changed = rng.choice(
-        (negated(base), negated(base), base + "IfExists", f"ForAllValues:{base}", f"ForAnyValue:{base}", base)
-    )
+    ways = [
+        negated(base),
+        negated(base),
+        base + "IfExists",
+        f"ForAllValues:{base}",
+        f"ForAnyValue:{base}",
+        base,
+    ]
+    changed = rng.choice(ways)
+    if quantifier and rng.random() < 0.2:
+        quantifier = ""
     if quantifier and ":" not in changed:
         changed = f"{quantifier}:{changed}"
     if changed not in block:

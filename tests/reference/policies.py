@@ -59,6 +59,9 @@ def make_action(rng: Random, action: str, layer: str) -> Json:
     ways += [f"{service}:*", f"{service}:{name[0]}*{name[-1]}"]
     if layer not in ("rcp", "trust"):
         ways += ["*", "*"]
+    if rng.random() < 0.02:
+        # Wildcards in the prefix, of which the pages don't speak.
+        ways = [f"{service[0]}*:{name}", "*:*"]
     chosen = rng.choice(ways) if rng.random() < 0.9 else other
     return {"Action": listed(rng, chosen, other)}
 
@@ -96,6 +99,10 @@ def resource_glob(rng: Random, resource: str) -> str:
         return ":".join([*fields[:3], "*", fields[4], last])
     if way == 6:
         return ":".join([*fields[:3], "*", "*", last[:at] + "*"])
+    if rng.random() < 0.2:
+        return rng.choice(
+            ("arn:*", f"arn:aws:{fields[2]}", f"arn:*:{fields[2]}:*:*:{last}", f"arn:aws:*:*:*:{last}")
+        )
     return ":".join([*fields[:3], "*"])
 
 
@@ -132,6 +139,10 @@ def make_principal(rng: Random, request: Json, effect: str, layer: str, caller: 
         return {"NotPrincipal": make_exemption(rng, request, caller)}
     if rng.random() < 0.15:
         return {"Principal": rng.choice(("*", {"AWS": "*"}))}
+    if layer == "resource" and rng.random() < 0.01:
+        return {
+            "Principal": {"CanonicalUser": "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"}
+        }
     if caller is None:
         return {"Principal": make_outside_principal(rng, request["principal"])}
     names = principal_forms(caller)
@@ -150,8 +161,12 @@ def make_outside_principal(rng: Random, principal: str) -> Any:
     """Returns a principal for services, providers and anonymous callers."""
     if principal == "anonymous":
         return rng.choice(("*", {"AWS": "*"}, {"AWS": words.HOME}))
-    if principal.startswith("arn:"):
-        return {"Federated": rng.choice((principal, principal, principal, words.PROVIDERS[1]))}
+    if principal in words.PROVIDERS:
+        return {
+            "Federated": listed(
+                rng, rng.choice((principal, principal, words.PROVIDERS[1])), words.PROVIDERS[3]
+            )
+        }
     return {"Service": listed(rng, rng.choice((principal, principal, words.SERVICES[0])), words.SERVICES[1])}
 
 

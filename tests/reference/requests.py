@@ -53,9 +53,9 @@ def service_request(rng: Random) -> tuple[Json, None, Json]:
 def provider_request(rng: Random) -> tuple[Json, None, Json]:
     """Returns an unsigned request for a role, with the assertion of an identity provider."""
     role = f"arn:aws:iam::{words.HOME}:role/{rng.choice(('Reader', 'Admin'))}"
-    request = request_of(
-        "sts:AssumeRoleWithSAML", role, words.HOME, rng.choice(words.PROVIDERS), make_context(rng)
-    )
+    provider = rng.choice(words.PROVIDERS)
+    action = "sts:AssumeRoleWithSAML" if ":saml-provider/" in provider else "sts:AssumeRoleWithWebIdentity"
+    request = request_of(action, role, words.HOME, provider, make_context(rng))
     return request, None, {"principalType": "Federated"}
 
 

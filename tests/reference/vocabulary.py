@@ -5,7 +5,12 @@ from dataclasses import dataclass
 HOME, PARTNER, STRANGER = "111111111111", "222222222222", "333333333333"
 ACCOUNTS = (HOME, PARTNER, STRANGER)
 SERVICES = ("s3.amazonaws.com", "cloudtrail.amazonaws.com", "ec2.amazonaws.com")
-PROVIDERS = (f"arn:aws:iam::{HOME}:saml-provider/School", f"arn:aws:iam::{HOME}:saml-provider/Other")
+PROVIDERS = (
+    f"arn:aws:iam::{HOME}:saml-provider/School",
+    f"arn:aws:iam::{HOME}:saml-provider/Other",
+    f"arn:aws:iam::{HOME}:oidc-provider/id.example.org",
+    "accounts.google.com",
+)
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,8 @@ NOBODIES = (
     f"arn:aws:iam::{HOME}:user/*",
     f"arn:aws:iam::{HOME}:user/Alice",
     f"arn:aws:sts::{HOME}:assumed-role/Reader/*",
+    f"arn:aws:iam::{HOME}:role/team/Reader",
+    f"arn:aws:iam::{HOME}:role/reader",
     "AIDACKCEVSQ6C2GONE001",
 )
 
@@ -109,7 +116,10 @@ TARGETS: dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]] = {
         (("lambda:ListFunctions",), ("*",)),
     ),
     "kms": (
-        (("kms:Decrypt", "kms:Encrypt", "kms:DescribeKey"), (f"arn:aws:kms:us-east-1:{{account}}:{KEY}",)),
+        (
+            ("kms:Decrypt", "kms:Encrypt", "kms:DescribeKey", "kms:RetireGrant"),
+            (f"arn:aws:kms:us-east-1:{{account}}:{KEY}",),
+        ),
         (("kms:ListKeys",), ("*",)),
     ),
     "ec2": (
@@ -148,7 +158,7 @@ TEXTS = {
     "aws:UserAgent": ("aws-cli/2.1", "aws-cli/2", "Boto3"),
 }
 NUMBERS = {
-    "aws:MultiFactorAuthAge": ("9", "10", "10.0", "3600", "-1"),
+    "aws:MultiFactorAuthAge": ("9", "10", "10.0", "010", "3600", "-1"),
     "s3:max-keys": ("10", "9.5", "100", "1000"),
 }
 DATES = {
@@ -157,13 +167,21 @@ DATES = {
         "2026-03-15T13:00:00+01:00",
         "2026-03-15T12:00:01Z",
         "2026-03-15",
+        "2026-03-15T12:00Z",
+        "2026-02-30T12:00:00Z",
         "1773576000",
     ),
     "aws:TokenIssueTime": ("2026-03-15T11:59:59Z", "2026-03-14T12:00:00Z", "2026-03-15T12:00:00.5Z"),
 }
 BOOLEANS = {"aws:SecureTransport": ("true", "false"), "aws:MultiFactorAuthPresent": ("true", "false")}
 ADDRESSES = {
-    "aws:SourceIp": ("203.0.113.9", "203.0.114.9", "198.51.100.1", "2001:db8:1234:5678::1"),
+    "aws:SourceIp": (
+        "203.0.113.9",
+        "203.0.114.9",
+        "198.51.100.1",
+        "2001:db8:1234:5678::1",
+        "2001:DB8:1234:5678:0:0:0:1",
+    ),
     "aws:VpcSourceIp": ("10.1.2.3", "10.2.2.3"),
 }
 RANGES = (
@@ -174,6 +192,9 @@ RANGES = (
     "10.1.0.0/16",
     "2001:db8:1234:5678::/64",
     "::/0",
+    "2001:db8:1234:5678::1",
+    "203.0.113.9/24",
+    "203.0.113.0/33",
 )
 ARNS = {
     "aws:SourceArn": (
