@@ -9,6 +9,8 @@ from iam.arns import Arn, is_account_id, parse_arn
 PrincipalKind = Literal[
     "user", "role", "session", "federatedUser", "root", "service", "provider", "anonymous"
 ]
+# Service, kind of caller, across accounts, across partitions.
+Circumstances = tuple[str, PrincipalKind, bool, bool]
 ContextValue = str | bool | int | float | Iterable[str]
 
 _ACTION = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9._-]+")
@@ -205,7 +207,9 @@ class AccessRequest:
 
     `resource_account` is the account that owns the resource; None leaves it to the resource's ARN
     and, where that names none, takes the caller's. `action_key` is the action in lower case, `service`
-    its prefix; `fields` are the six fields of the resource, None for `*`.
+    its prefix; `fields` are the six fields of the resource, None for `*`. `crosses_partitions` tells
+    whether caller and resource live in parts of AWS that know nothing of each other; `circumstances`
+    are what the course of a request hangs on.
 
     Raises: InvalidActionError, InvalidResourceError, InvalidAccountError.
     """
@@ -213,7 +217,9 @@ class AccessRequest:
     __slots__ = (
         "action",
         "action_key",
+        "circumstances",
         "context",
+        "crosses_partitions",
         "fields",
         "is_cross_account",
         "owner_account",
@@ -248,12 +254,13 @@ class AccessRequest:
         self.fields: tuple[str, ...] | None = None if arn is None else ("arn", *arn)
         self.owner_account = resource_account or _account_of(arn) or principal.account
         self.is_cross_account = self.owner_account != principal.account
-
-    @property
-    def crosses_partitions(self) -> bool:
-        """Whether caller and resource live in parts of AWS that know nothing of each other."""
-        partition = self.principal.partition
-        return bool(partition) and self.fields is not None and self.fields[1] != partition
+        self.crosses_partitions = arn is not None and principal.partition not in ("", arn.partition)
+        self.circumstances: Circumstances = (
+            self.service,
+            principal.kind,
+            self.is_cross_account,
+            self.crosses_partitions,
+        )
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, AccessRequest) and self._essence() == other._essence()

@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from functools import lru_cache
 
 from iam.conditions.base import BaseOperator, plain_text
 from iam.patterns import FilledParts
@@ -23,6 +24,8 @@ def parse_range(text: str) -> Network | None:
         return None
 
 
+# One address is asked about by many conditions of many requests.
+@lru_cache(maxsize=1024)
 def parse_address(text: str) -> Address | None:
     """Returns the address a text stands for, or None if it is none."""
     if not _RANGE.fullmatch(text):

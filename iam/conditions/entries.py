@@ -144,10 +144,12 @@ def _truth(operator: Operator, policy_values: Collection[Any], present: tuple[st
         return any(wanted is not bool(present) for wanted in policy_values)
     if not present:
         return _truth_of_absence(operator)
+    if len(present) == 1:
+        return _accepts(operator, policy_values, present[0])
     accepted = [_accepts(operator, policy_values, value) for value in present]
     if operator.quantifier == "ForAnyValue":
         return any_of(accepted)
-    if operator.quantifier == "ForAllValues" or len(accepted) == 1:
+    if operator.quantifier == "ForAllValues":
         return all_of(accepted)
     # Several values under a plain operator: AWS leaves open whether one or all have to fit.
     return accepted[0] if len(set(accepted)) == 1 else None

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from iam.catalogue import RCP_SERVICES
 from iam.evaluation.layers import Layer, LayerKind, Tally
-from iam.evaluation.rules import Treatment
+from iam.evaluation.rules import COMMON, Treatment
 from iam.evaluation.stacks import PolicyStack
 from iam.request import AccessRequest, PrincipalKind
 from iam.ternary import Truth, any_of
@@ -28,7 +28,10 @@ _OWN_LAYERS = frozenset({"identity", "boundary", "session"})
 
 
 class Course(NamedTuple):
-    """How one request is decided: the layers asked, in AWS's order, and those left out with why."""
+    """How one request is decided: the layers asked, in AWS's order, and those left out with why.
+
+    `is_plain`: the identity policies settle it, with nothing before, beside or behind them.
+    """
 
     standing: Standing
     treatment: Treatment
@@ -37,25 +40,31 @@ class Course(NamedTuple):
     needs_resource_policy: bool
     asked: tuple[Layer, ...]
     left_out: tuple[tuple[Layer, str], ...]
+    is_plain: bool = False
 
 
-def find_course(stack: PolicyStack, request: AccessRequest) -> Course:
+def find_course(stack: PolicyStack, request: AccessRequest, treatment: Treatment) -> Course:
     """Returns the course of a request through a stack."""
-    treatment = stack.treatment_of(request)
     standing: Standing = "none" if treatment.is_unsigned else _STANDINGS.get(request.principal.kind, "none")
     reasons = [
         (layer, _reason_to_leave_out(layer.kind, stack, request, standing, treatment))
         for layer in stack.layers
     ]
+    asked = tuple(layer for layer, reason in reasons if not reason)
+    needs_consent = treatment.needs_consent or standing == "none" or request.is_cross_account
     return Course(
         standing,
         treatment,
         request.is_cross_account,
         request.crosses_partitions,
-        not treatment.is_own_matter
-        and (treatment.needs_consent or standing == "none" or request.is_cross_account),
-        asked=tuple(layer for layer, reason in reasons if not reason),
+        needs_consent and not treatment.is_own_matter,
+        asked,
         left_out=tuple((layer, reason) for layer, reason in reasons if reason),
+        is_plain=treatment == COMMON
+        and not (needs_consent or request.crosses_partitions or stack.facts.principal_type)
+        and asked == (stack.identity,)
+        and not stack.identity.is_refused
+        and request.principal.kind != "federatedUser",
     )
 
 

@@ -1,14 +1,15 @@
 """The decision, without an explanation: as cheap as it can be."""
 
-from iam.evaluation.courses import find_course
-from iam.evaluation.decision import Decision, Scope
+from iam.evaluation.courses import Course, find_course
+from iam.evaluation.decision import Decision, Scope, StatementRef
 from iam.evaluation.gaps import hold_back, identity_course
-from iam.evaluation.layers import tally_all
+from iam.evaluation.layers import Layer, Tally, tally_all
 from iam.evaluation.settling import settle
 from iam.evaluation.stacks import PolicyStack
 from iam.request import AccessRequest
 
 IDENTITY_ONLY = Scope()
+_NOTHING_ALLOWS = Decision("implicitDeny", layer="identity")
 
 
 def decide(stack: PolicyStack, request: AccessRequest, scope: Scope = IDENTITY_ONLY) -> Decision:
@@ -16,7 +17,54 @@ def decide(stack: PolicyStack, request: AccessRequest, scope: Scope = IDENTITY_O
 
     `scope` counts only for stacks made by `compile_policies`.
     """
-    course = identity_course(stack) if stack.is_identity_only else find_course(stack, request)
-    tallies = tuple(tally_all(layer.statements, layer, request, stack.around) for layer in course.asked)
-    decision = settle(stack, request, course, tallies)
-    return hold_back(decision, stack, request, scope) if stack.is_identity_only else decision
+    if stack.is_identity_only:
+        course = identity_course(stack)
+        return hold_back(_decide(stack, request, course), stack, request, scope)
+    course = _course_of(stack, request)
+    if course.is_plain:
+        decision = _decide_plainly(stack.identity, request)
+        if decision is not None:
+            return decision
+    return _decide(stack, request, course)
+
+
+def _decide(stack: PolicyStack, request: AccessRequest, course: Course) -> Decision:
+    tallies = tuple(_tally(layer, stack, request) for layer in course.asked)
+    return settle(stack, request, course, tallies)
+
+
+def _tally(layer: Layer, stack: PolicyStack, request: AccessRequest) -> Tally:
+    return tally_all(layer.index.find(request), layer, request, stack.around)
+
+
+def _course_of(stack: PolicyStack, request: AccessRequest) -> Course:
+    """Returns the course of a request, remembered for all of the same circumstances and treatment."""
+    course: Course | None = stack.courses.get(request.circumstances)
+    if course is not None:
+        return course
+    treatment = stack.treatment_of(request)
+    course = stack.courses.get((request.circumstances, treatment))
+    if course is None:
+        course = find_course(stack, request, treatment)
+        # Where no service rule looks at the request itself, its circumstances are enough.
+        is_ruled = stack.is_ruled(request)
+        stack.courses[(request.circumstances, treatment) if is_ruled else request.circumstances] = course
+    return course
+
+
+def _decide_plainly(identity: Layer, request: AccessRequest) -> Decision | None:
+    """Returns what identity policies alone decide, None where something is in doubt.
+
+    The commonest course by far, so it is spared the tallies and steps that come to the same.
+    """
+    denies: list[StatementRef] = []
+    allows: list[StatementRef] = []
+    for statement in identity.index.find(request):
+        truth = statement.truth(request)
+        if truth is None:
+            return None
+        if truth:
+            (denies if statement.is_deny else allows).append(statement.ref)
+    if denies:
+        return Decision("explicitDeny", tuple(denies), "identity")
+    return Decision("allowed", tuple(allows), "identity") if allows else _NOTHING_ALLOWS

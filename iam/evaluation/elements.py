@@ -45,6 +45,8 @@ class ResourcePattern(NamedTuple):
 
     `last` is None if the last field has variables; then `last_parts` are filled in for each request.
     `whole` matches the ARN with stars that run over colons, None if no star ends an earlier field.
+    `beginning` is all that counts where a pattern is plain text but for a star at its end, or, if
+    `is_literal`, plain text altogether; None elsewhere.
     """
 
     text: str
@@ -55,6 +57,8 @@ class ResourcePattern(NamedTuple):
     last_parts: Parts = ()
     whole: Matcher | None = None
     is_disputed: bool = False
+    beginning: str | None = None
+    is_literal: bool = False
 
     @property
     def variables(self) -> tuple[Variable, ...]:
@@ -67,6 +71,9 @@ class ResourcePattern(NamedTuple):
             return True
         if matches_only_star(request):
             return False
+        if self.beginning is not None:
+            resource = request.resource
+            return resource == self.beginning if self.is_literal else resource.startswith(self.beginning)
         if self._matches_fields(request):
             return None if self.is_disputed else True
         # "If the * is the last character of a field it can match beyond the colon" (Guide, Resource);
@@ -159,6 +166,8 @@ def _resource(text: str, variables: bool, fills_up: bool) -> ResourcePattern:
     fields += [(Wildcard.ANY,)] * (6 - len(fields))
     first, last = fields[:5], fields[5]
     filled_last = without_variables(last)
+    is_disputed = _is_disputed(first) or (is_short and not fills_up)
+    beginning = None if is_short or is_disputed else _beginning(parts)
     return ResourcePattern(
         text,
         is_star=False,
@@ -167,8 +176,21 @@ def _resource(text: str, variables: bool, fills_up: bool) -> ResourcePattern:
         last=None if filled_last is None else compile_glob(filled_last),
         last_parts=last,
         whole=_whole(parts, first),
-        is_disputed=_is_disputed(first) or (is_short and not fills_up),
+        is_disputed=is_disputed,
+        beginning=beginning,
+        is_literal=beginning is not None and len(parts) == 1,
     )
+
+
+def _beginning(parts: Parts) -> str | None:
+    """Returns the plain text of a pattern that has nothing else but perhaps a star at its end.
+
+    Six fields are known to be there, so that the star stands in the last one.
+    """
+    match parts:
+        case (str() as text,) | (str() as text, Wildcard.ANY):
+            return text
+    return None
 
 
 def _with_stars(parts: Iterable[object]) -> FilledParts:

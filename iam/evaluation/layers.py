@@ -1,10 +1,11 @@
 """A layer: the policies of one kind that are in force together, and what they say to a request."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
 from iam.evaluation.decision import Facts
+from iam.evaluation.index import LayerIndex
 from iam.evaluation.principals import Reach
 from iam.evaluation.statements import CompiledStatement
 from iam.policy.document import PolicyDocument
@@ -35,6 +36,11 @@ class Layer:
         self.level = level
         self.names_principals = kind in _WITH_PRINCIPALS
         self.is_refused = any(policy.is_refused for policy in policies)
+
+    @cached_property
+    def index(self) -> LayerIndex:
+        """The index over the statements, made when it is first asked."""
+        return LayerIndex(self.statements)
 
     @cached_property
     def statements(self) -> tuple[CompiledStatement, ...]:
@@ -94,13 +100,19 @@ def named_within(statement: CompiledStatement, reach: Reach, request: AccessRequ
 
 
 def tally_all(
-    statements: Iterable[CompiledStatement], layer: Layer, request: AccessRequest, around: Surroundings
+    statements: Sequence[CompiledStatement], layer: Layer, request: AccessRequest, around: Surroundings
 ) -> Tally:
     """Returns what these statements of a layer say to a request."""
+    if not statements and not layer.is_refused:
+        return _SILENCE
     tally = Tally(is_refused=layer.is_refused)
     for statement in statements:
         tally.add(statement, truth_in(layer, statement, request, around))
     return tally
+
+
+# What most layers say to most requests; nobody adds to it.
+_SILENCE = Tally()
 
 
 def truth_in(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from iam.evaluation.decision import Facts, Outcome
-from iam.request import AccessRequest
+from iam.request import AccessRequest, PrincipalKind
 
 
 class Treatment(NamedTuple):
@@ -36,7 +36,17 @@ COMMON = Treatment()
 
 
 class ServiceRule(NamedTuple):
-    """The rule of one service, `*` for all; `treat` returns None where nothing is special."""
+    """The rule of one service, `*` for all; `treat` returns None where nothing is special.
+
+    `callers` are the kinds of principals it concerns, None for all.
+    """
 
     service: str
     treat: Callable[[AccessRequest, Facts], Treatment | None]
+    callers: frozenset[PrincipalKind] | None = None
+
+    def concerns(self, request: AccessRequest) -> bool:
+        """Returns whether it is worth asking: it depends on service and kind of principal alone."""
+        if self.service not in (request.service, "*"):
+            return False
+        return self.callers is None or request.principal.kind in self.callers

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from iam.evaluation.decision import Facts, StatementRef
 from iam.evaluation.layers import CompiledPolicy, Layer, LayerKind, Surroundings
 from iam.evaluation.rules import COMMON, ServiceRule, Treatment
 from iam.evaluation.statements import CompiledStatement, compile_statement, parts_of
 from iam.policy.document import PolicyDocument
-from iam.request import AccessRequest
+from iam.request import AccessRequest, Circumstances
 
 
 class NamedDocument(NamedTuple):
@@ -58,7 +58,8 @@ class PolicyStack:
         self.rules = rules
         self.is_identity_only = is_identity_only
         self.around = Surroundings(facts, boundary is not None)
-        self._ruled_services = frozenset(rule.service for rule in rules)
+        # What `decide` remembers: the course of requests in the same circumstances.
+        self.courses: dict[Circumstances | tuple[Circumstances, Treatment], Any] = {}
 
     @cached_property
     def layers(self) -> tuple[Layer, ...]:
@@ -79,14 +80,16 @@ class PolicyStack:
 
     def treatment_of(self, request: AccessRequest) -> Treatment:
         """Returns what the service rules make of a request; the first rule that speaks counts."""
-        if not self.rules or not (request.service in self._ruled_services or "*" in self._ruled_services):
-            return COMMON
         for rule in self.rules:
-            if rule.service in (request.service, "*"):
+            if rule.concerns(request):
                 treatment = rule.treat(request, self.facts)
                 if treatment is not None:
                     return treatment
         return COMMON
+
+    def is_ruled(self, request: AccessRequest) -> bool:
+        """Returns whether any service rule concerns the request."""
+        return any(rule.concerns(request) for rule in self.rules)
 
 
 def compile_stack(

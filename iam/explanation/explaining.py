@@ -59,7 +59,11 @@ class _StackExplainer:
 
     def explain(self, stack: PolicyStack, request: AccessRequest, scope: Scope) -> Explanation:
         """Returns the explanation of one request."""
-        course = identity_course(stack) if stack.is_identity_only else find_course(stack, request)
+        course = (
+            identity_course(stack)
+            if stack.is_identity_only
+            else find_course(stack, request, stack.treatment_of(request))
+        )
         walked = [
             [self._explain_policy(policy, request) for policy in layer.policies] for layer in course.asked
         ]

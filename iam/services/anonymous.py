@@ -12,9 +12,9 @@ _SERVICES_NAMED = frozenset({"s3", "sns", "sqs", "sts"})
 
 def treat(request: AccessRequest, facts: Facts) -> Treatment | None:
     """Returns a doubt for an anonymous call to a service that AWS's page doesn't name."""
-    if request.principal.kind != "anonymous" or request.service in _SERVICES_NAMED:
+    if request.service in _SERVICES_NAMED:
         return None
     return Treatment(doubt=True, reason="serviceMayRefuseAnonymous")
 
 
-RULE = ServiceRule("*", treat)
+RULE = ServiceRule("*", treat, frozenset({"anonymous"}))

@@ -11,9 +11,7 @@ from iam.request import AccessRequest
 
 def treat(request: AccessRequest, facts: Facts) -> Treatment | None:
     """Returns a doubt for a federated session, since a request doesn't show whether a console sent it."""
-    if request.principal.kind != "federatedUser":
-        return None
     return Treatment(doubt=True, reason="federatedSessionCallsIam")
 
 
-RULE = ServiceRule("iam", treat)
+RULE = ServiceRule("iam", treat, frozenset({"federatedUser"}))

@@ -12,10 +12,9 @@ _MENDING = frozenset({"s3:deletebucketpolicy", "s3:getbucketpolicy", "s3:putbuck
 
 def treat(request: AccessRequest, facts: Facts) -> Treatment | None:
     """Returns the treatment of the owner's root user reading, writing or removing a bucket policy."""
-    is_owner = request.principal.kind == "root" and not request.is_cross_account
-    if is_owner and request.action_key in _MENDING:
+    if not request.is_cross_account and request.action_key in _MENDING:
         return Treatment(ignores_resource_denies=True)
     return None
 
 
-RULE = ServiceRule("s3", treat)
+RULE = ServiceRule("s3", treat, frozenset({"root"}))

@@ -13,10 +13,9 @@ _MENDING = frozenset({"sqs:getqueueattributes", "sqs:setqueueattributes"})
 
 def treat(request: AccessRequest, facts: Facts) -> Treatment | None:
     """Returns the treatment of the owner's root user reading or writing the attributes of a queue."""
-    is_owner = request.principal.kind == "root" and not request.is_cross_account
-    if is_owner and request.action_key in _MENDING:
+    if not request.is_cross_account and request.action_key in _MENDING:
         return Treatment(ignores_resource_denies=True)
     return None
 
 
-RULE = ServiceRule("sqs", treat)
+RULE = ServiceRule("sqs", treat, frozenset({"root"}))
