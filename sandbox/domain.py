@@ -1,5 +1,7 @@
 """Verbs of this room: keep and find what lies on the table."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest
 
 from content.models import Note, Vault
@@ -19,7 +21,7 @@ USUAL_VALUES = {
 
 def keep_trial(request: HttpRequest, trial: Trial) -> None:
     """Remembers the table for the next visit; one too large for a session is not kept."""
-    if len(trial.policy) + len(trial.more) <= LONGEST_KEPT:
+    if trial.size <= LONGEST_KEPT:
         request.session[SESSION_KEY] = trial.as_json()
 
 
@@ -30,7 +32,7 @@ def has_trial(request: HttpRequest) -> bool:
 def find_trial(request: HttpRequest) -> Trial:
     """What lay on the table last, else a policy to start with."""
     kept = request.session.get(SESSION_KEY)
-    return Trial(**kept) if kept else starter_trial()
+    return Trial(**kept) if kept and kept.keys() == starter_trial().as_json().keys() else starter_trial()
 
 
 def trial_from_note(vault: Vault, slug: str, anchor: str) -> Trial | None:
@@ -44,7 +46,7 @@ def with_usual_values(trial: Trial, keys: list[str]) -> Trial:
     """The trial with a field for each key that its policy reads; a new field starts with a usual value."""
     known = {key.lower(): text for key, text in trial.context.items()}
     context = {key: known[key.lower()] if key.lower() in known else usual_value(trial, key) for key in keys}
-    return Trial(**{**trial.as_json(), "context": context})
+    return replace(trial, context=context)
 
 
 def usual_value(trial: Trial, key: str) -> str:

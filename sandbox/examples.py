@@ -1,11 +1,13 @@
 """A request to try a policy with, so that opening one shows an answer at once."""
 
 import re
+from dataclasses import replace
+from typing import Literal
 
 from iam.arns import parse_arn
 from iam.catalogue import canonical_action, is_service, service_actions, takes_only_star
 from iam.patterns import compile_glob, cut, without_variables
-from iam.policy import PolicyDocument, PolicyType, parse_policy
+from iam.policy import PolicyDocument, parse_policy
 from iam.policy.document import Statement
 from sandbox.trial import Trial
 
@@ -30,12 +32,19 @@ STARTER = """{
     }
   ]
 }"""
+FALLBACKS = {
+    "s3": "arn:aws:s3:::notes/intro.md",
+    "sts": f"arn:aws:iam::{ACCOUNT}:role/Reader",
+    "iam": f"arn:aws:iam::{ACCOUNT}:user/ana",
+}
 VARIABLE = re.compile(r"\$\{\s*([^},\s]+)[^}]*\}")
 
 
 def starter_trial() -> Trial:
     """What a learner finds on the first visit."""
-    return Trial(STARTER, action="s3:DeleteObject", context={"aws:MultiFactorAuthPresent": "false"})
+    return Trial(
+        {"identity": STARTER}, action="s3:DeleteObject", context={"aws:MultiFactorAuthPresent": "false"}
+    )
 
 
 def trial_of(policy: str) -> Trial:
@@ -43,13 +52,14 @@ def trial_of(policy: str) -> Trial:
     kind = kind_of(policy)
     document = parse_policy(policy, kind).document
     statement = first_statement(document) if document else None
+    trial = Trial({kind: policy})
     if statement is None:
-        return Trial(policy, kind)
+        return trial
     action = example_action(statement)
-    return Trial(policy, kind, action=action, resource=example_resource(statement, action))
+    return replace(trial, action=action, resource=example_resource(statement, action))
 
 
-def kind_of(policy: str) -> PolicyType:
+def kind_of(policy: str) -> Literal["identity", "resource", "trust"]:
     """The kind of a policy, read off its elements: only those on resources and roles name a principal."""
     document = parse_policy(policy, "resource").document
     if document is None or not any(statement.principal for statement in document.statements):
@@ -88,7 +98,5 @@ def example_resource(statement: Statement, action: str) -> str:
     filled = VARIABLE.sub(lambda match: "ana" if match[1].lower() == "aws:username" else "example", text)
     filled = filled.replace("*", "example").replace("?", "x")
     service = action.partition(":")[0]
-    fallback = (
-        "arn:aws:s3:::notes/intro.md" if service == "s3" else f"arn:aws:{service}:eu-west-1:{ACCOUNT}:example"
-    )
+    fallback = FALLBACKS.get(service, f"arn:aws:{service}:eu-west-1:{ACCOUNT}:example")
     return filled if parse_arn(filled) else fallback

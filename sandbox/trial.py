@@ -1,63 +1,85 @@
-"""What lies on the sandbox's table: a policy, who asks for what, and the request's context."""
+"""What lies on the sandbox's table: policies, who asks for what, and the request's context."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Self, get_args
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
 from iam.catalogue import key_type
-from iam.policy import PolicyType
+from sandbox.sheets import BY_NAME, SHEETS, Sheet
 
+POLICY_FIELD = "policy."  # a form field `policy.boundary` holds the text of that sheet
 KEY_FIELD = "key."  # a form field `key.aws:username` holds the values of that context key
-KINDS: dict[PolicyType, str] = {
-    "identity": "Identity policy",
-    "resource": "Resource-based policy",
-    "trust": "Trust policy",
-    "boundary": "Permissions boundary",
-    "session": "Session policy",
-    "scp": "Service control policy",
-    "rcp": "Resource control policy",
-    "endpoint": "VPC endpoint policy",
-}
-LONGEST_KEPT = 60_000  # characters of a policy that the session remembers
+LONGEST_KEPT = 60_000  # characters of all policies that the session remembers
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One state of the sandbox's form, as typed. `context` maps keys to the text of their field."""
+    """One state of the sandbox's form, as typed. `policies` maps sheets to texts, `context` keys to field texts."""
 
-    policy: str
-    kind: PolicyType = "identity"
+    policies: Mapping[str, str]
     principal: str = "arn:aws:iam::111122223333:user/ana"
     action: str = "s3:GetObject"
     resource: str = "arn:aws:s3:::notes/intro.md"
+    owner: str = ""  # account of the resource; empty leaves it to the ARN, else the caller's
     context: Mapping[str, str] = field(default_factory=dict)
     more: str = ""  # further keys, `key = value` a line
+    in_management_account: bool = False
+    is_service_linked: bool = False
 
     @classmethod
     def from_form(cls, form: Mapping[str, str]) -> Self:
-        kind = form.get("kind", "identity")
         return cls(
-            policy=form.get("policy", "").replace("\r\n", "\n"),
-            kind=kind if kind in get_args(PolicyType) else "identity",  # type: ignore[arg-type]
+            policies={
+                sheet.name: form[POLICY_FIELD + sheet.name].replace("\r\n", "\n")
+                for sheet in SHEETS
+                if POLICY_FIELD + sheet.name in form
+            },
             principal=form.get("principal", "").strip(),
             action=form.get("action", "").strip(),
             resource=form.get("resource", "").strip(),
+            owner=form.get("owner", "").strip(),
             context={
                 name[len(KEY_FIELD) :]: text for name, text in form.items() if name.startswith(KEY_FIELD)
             },
             more=form.get("more", ""),
+            in_management_account="in_management_account" in form,
+            is_service_linked="is_service_linked" in form,
         )
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "policy": self.policy,
-            "kind": self.kind,
+            "policies": dict(self.policies),
             "principal": self.principal,
             "action": self.action,
             "resource": self.resource,
+            "owner": self.owner,
             "context": dict(self.context),
             "more": self.more,
+            "in_management_account": self.in_management_account,
+            "is_service_linked": self.is_service_linked,
         }
+
+    @property
+    def size(self) -> int:
+        return len(self.more) + sum(map(len, self.policies.values()))
+
+    @property
+    def sheets(self) -> list[tuple[Sheet, str]]:
+        """The sheets that lie on the table with their texts, in order."""
+        return [(sheet, self.policies[sheet.name]) for sheet in SHEETS if sheet.name in self.policies]
+
+    @property
+    def free_sheets(self) -> list[Sheet]:
+        return [sheet for sheet in SHEETS if sheet.name not in self.policies]
+
+    def with_sheet(self, name: str) -> Self:
+        """With one more sheet, begun; an unknown name changes nothing."""
+        if name not in BY_NAME or name in self.policies:
+            return self
+        return replace(self, policies={**self.policies, name: BY_NAME[name].starter})
+
+    def without_sheet(self, name: str) -> Self:
+        return replace(self, policies={key: text for key, text in self.policies.items() if key != name})
 
 
 class ContextLineError(ValueError):

@@ -1,35 +1,38 @@
 """What the sandbox answers: findings, decision, reasons, and the lines to mark, ready for a page."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from iam.catalogue import is_action, suggest_action
-from iam.evaluation import CompiledPolicySet, Decision, Scope, compile_policies
-from iam.explanation import Explanation, Reason, explain, keys_of
+from iam.evaluation import Facts, Level, NamedDocument, PolicyStack, compile_stack
+from iam.explanation import Explanation, Reason, explain
 from iam.messages import finding_message, headline, sentence, unknown_message
-from iam.policy import Finding, ParsedPolicy, PolicyType, Span, parse_policy
+from iam.policy import Finding, ParsedPolicy, Span, parse_policy
 from iam.request import AccessRequest, Principal, RequestContext, RequestError, parse_principal
+from iam.services import RULES
 from iam.validation import validate_policy
+from sandbox.sheets import Layer, Sheet
 from sandbox.trial import ContextLineError, Trial, context_of
 
-POLICY_NAME = "the policy"
-# What the engine calls the layer of a policy that is attached to no identity.
-LAYERS: dict[PolicyType, str] = {
-    "resource": "resourcePolicy",
-    "trust": "resourcePolicy",
-    "boundary": "permissionBoundary",
-    "session": "sessionPolicy",
-    "endpoint": "vpcEndpointPolicy",
-    "scp": "scps",
-    "rcp": "rcps",
-}
 MOST_FINDINGS = 50
+VARIABLE = re.compile(r"\$\{\s*([^\s,'${}*?]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A policy on the table, read."""
+
+    sheet: Sheet
+    parsed: ParsedPolicy
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
     """A finding in words."""
 
+    sheet: Sheet
     severity: str
     span: Span
     sentence: str
@@ -38,7 +41,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of the policy to mark in the editor: a decision's line or a finding's words."""
+    """A stretch of a policy to mark in its editor: a decision's line or a finding's words."""
 
     kind: str
     line: int
@@ -54,68 +57,109 @@ class Step:
 
     state: str
     words: str
-    line: int | None
+    sheet: str = ""
+    line: int | None = None
     decision: str = ""  # set where this step decides
     steps: tuple["Step", ...] = ()
 
 
 @dataclass(slots=True)
 class Verdict:
-    """The answer to a trial. `outcome` is `unknown` also while policy or request can't be read."""
+    """The answer to a trial. `outcome` is `unknown` also while a policy or the request can't be read."""
 
     outcome: str = "unknown"
     headline: str = ""
     remarks: list[Remark] = field(default_factory=list)
-    hidden_remarks: int = 0
+    remark_count: int = 0
     steps: list[Step] = field(default_factory=list)
     unknowns: list[tuple[str, str]] = field(default_factory=list)
     missing_keys: tuple[str, ...] = ()
     errors: dict[str, str] = field(default_factory=dict)  # form field to message
     hints: dict[str, str] = field(default_factory=dict)
-    keys: list[str] = field(default_factory=list)  # context keys that the policy reads
-    marks: list[Mark] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)  # context keys that the policies read
+    marks: dict[str, list[Mark]] = field(default_factory=dict)  # by sheet
     statements: int = 0
 
     @property
-    def error_count(self) -> int:
-        return sum(remark.severity == "error" for remark in self.remarks)
+    def hidden_remarks(self) -> int:
+        return self.remark_count - len(self.remarks)
 
 
 def judge(trial: Trial) -> Verdict:
     """Everything the sandbox says about a trial; never raises, whatever was typed."""
-    findings = validate_policy(trial.policy, trial.kind)
-    verdict = Verdict(
-        remarks=[remark_of(finding) for finding in findings[:MOST_FINDINGS]],
-        hidden_remarks=max(0, len(findings) - MOST_FINDINGS),
-    )
-    parsed = parse_policy(trial.policy, trial.kind)
-    policies = compile_trial(trial, parsed)
-    verdict.keys = keys_read_by(parsed)
+    papers = [read_paper(sheet, text) for sheet, text in trial.sheets]
+    remarks = [remark_of(paper.sheet, finding) for paper in papers for finding in paper.findings]
+    verdict = Verdict(remarks=remarks[:MOST_FINDINGS], remark_count=len(remarks), keys=keys_read_by(papers))
     request = read_request(trial, verdict)
-    if parsed.document is None:
-        verdict.headline = "The policy can’t be read yet. " + first_fault(findings)
+    unread = next((paper for paper in papers if paper.parsed.document is None), None)
+    if unread:
+        verdict.headline = (
+            f"The {unread.sheet.title} policy can’t be read yet. {first_fault(unread.findings)}"
+        )
     elif request is None:
         verdict.headline = "The request is not complete. " + " ".join(verdict.errors.values())
     else:
-        scope = Scope(layers=(LAYERS[trial.kind],)) if trial.kind in LAYERS else Scope()
-        add_explanation(verdict, explain(policies, request, scope), policies, request)
-    verdict.marks += [mark_of(remark) for remark in verdict.remarks]
+        add_explanation(verdict, trial, papers, request)
+    for remark in verdict.remarks:
+        verdict.marks.setdefault(remark.sheet.name, []).append(mark_of(remark))
     return verdict
 
 
-def compile_trial(trial: Trial, parsed: ParsedPolicy) -> CompiledPolicySet:
-    """The policy as the caller's identity policy; one of another kind gives the caller none."""
-    documents = [parsed.document] if parsed.document and trial.kind == "identity" else []
-    return compile_policies(documents, [POLICY_NAME])
+def read_paper(sheet: Sheet, text: str) -> Paper:
+    return Paper(sheet, parse_policy(text, sheet.policy_type), validate_policy(text, sheet.policy_type))
 
 
-def keys_read_by(parsed: ParsedPolicy) -> list[str]:
-    """Context keys that the policy's conditions and variables read, in the order of its text."""
-    if parsed.document is None:
-        return []
-    (policy,) = compile_policies([parsed.document]).policies
-    keys = {key.lower(): key for statement in policy.statements for key in keys_of(statement)}
+def keys_read_by(papers: Iterable[Paper]) -> list[str]:
+    """Context keys that the policies' conditions and variables read, in the order of their texts."""
+    keys: dict[str, str] = {}
+    for key in (key for paper in papers for key in keys_of(paper)):
+        keys.setdefault(key.lower(), key)
     return list(keys.values())
+
+
+def keys_of(paper: Paper) -> Iterator[str]:
+    document = paper.parsed.document
+    for statement in document.statements if document else ():
+        texts = [value.text for value in statement.resource.values] if statement.resource else []
+        for entry in statement.conditions:
+            yield entry.key.text
+            texts += [value.text for value in entry.values]
+        if document and document.has_variables:
+            yield from (found[1] for text in texts for found in VARIABLE.finditer(text))
+
+
+# The order in which `compile_stack` counts the policies, so that a reason's number leads back to its paper.
+COMPILE_ORDER: tuple[Layer, ...] = ("identity", "resource", "boundary", "session", "endpoint", "scp", "rcp")
+
+
+def papers_in_force(trial: Trial, papers: Iterable[Paper]) -> list[Paper]:
+    """The papers in the engine's order. Of trust and resource policy only the one counts that the call is about."""
+    unused = "resource" if trial.action.lower().startswith("sts:assumerole") else "trust"
+    both = {paper.sheet.name for paper in papers} >= {"resource", "trust"}
+    counted = [paper for paper in papers if not (both and paper.sheet.name == unused)]
+    return sorted(counted, key=lambda paper: COMPILE_ORDER.index(paper.sheet.layer))
+
+
+def stack_of(trial: Trial, papers: Iterable[Paper]) -> PolicyStack:
+    """The policies of the table as the engine takes them."""
+    layers: dict[Layer, list[NamedDocument]] = {layer: [] for layer in COMPILE_ORDER}
+    for paper in papers:
+        if paper.parsed.document:
+            layers[paper.sheet.layer].append(NamedDocument(paper.sheet.title, paper.parsed.document))
+    return compile_stack(
+        identity=layers["identity"],
+        resource=next(iter(layers["resource"]), None),
+        boundary=next(iter(layers["boundary"]), None),
+        session=next(iter(layers["session"]), None),
+        endpoint=next(iter(layers["endpoint"]), None),
+        scps=[Level(named.name, (named,)) for named in layers["scp"]],
+        rcps=[Level(named.name, (named,)) for named in layers["rcp"]],
+        facts=Facts(
+            service_linked_role=trial.is_service_linked,
+            principal_in_management_account=trial.in_management_account,
+        ),
+        rules=RULES,
+    )
 
 
 def read_request(trial: Trial, verdict: Verdict) -> AccessRequest | None:
@@ -147,17 +191,22 @@ def read_principal(trial: Trial, verdict: Verdict) -> Principal | None:
 def read_action_and_resource(
     trial: Trial, principal: Principal | None, context: RequestContext, verdict: Verdict
 ) -> AccessRequest | None:
-    """Both fields are tried on their own, so that each shows its own error."""
+    """Each field is tried on its own, so that each shows its own error."""
     stand_in = principal or Principal("anonymous", "anonymous")
-    for name, action, resource in (
-        ("action", trial.action, "*"),
-        ("resource", "s3:GetObject", trial.resource),
-    ):
+    owner = trial.owner or None
+    tries = {
+        "action": (trial.action, "*", None),
+        "resource": ("s3:GetObject", trial.resource, None),
+        "owner": ("s3:GetObject", "*", owner),
+    }
+    for name, (action, resource, account) in tries.items():
         try:
-            AccessRequest(action, resource, stand_in)
+            AccessRequest(action, resource, stand_in, resource_account=account)
         except RequestError as error:
             verdict.errors[name] = words_of(error)
-    return None if verdict.errors else AccessRequest(trial.action, trial.resource, stand_in, context)
+    if verdict.errors:
+        return None
+    return AccessRequest(trial.action, trial.resource, stand_in, context, owner)
 
 
 def words_of(error: RequestError) -> str:
@@ -166,15 +215,12 @@ def words_of(error: RequestError) -> str:
 
 def first_fault(findings: Iterable[Finding]) -> str:
     fault = next((finding for finding in findings if finding.severity == "error"), None)
-    if fault is None:
-        return ""
-    message = finding_message(fault)
-    return f"Line {fault.span.line}: {message.sentence}."
+    return f"Line {fault.span.line}: {finding_message(fault).sentence}." if fault else ""
 
 
-def remark_of(finding: Finding) -> Remark:
+def remark_of(sheet: Sheet, finding: Finding) -> Remark:
     message = finding_message(finding)
-    return Remark(finding.severity, finding.span, message.sentence, message.advice)
+    return Remark(sheet, finding.severity, finding.span, message.sentence, message.advice)
 
 
 def mark_of(remark: Remark) -> Mark:
@@ -182,16 +228,23 @@ def mark_of(remark: Remark) -> Mark:
     return Mark(remark.severity, span.line, span.column, span.end_line, span.end_column, remark.sentence)
 
 
-def add_explanation(
-    verdict: Verdict, explanation: Explanation, policies: CompiledPolicySet, request: AccessRequest
-) -> None:
+def add_explanation(verdict: Verdict, trial: Trial, papers: list[Paper], request: AccessRequest) -> None:
+    counted = papers_in_force(trial, papers)
+    stack = stack_of(trial, counted)
+    explanation = explain(stack, request)
     decision = explanation.decision
     verdict.outcome, verdict.headline = decision.outcome, headline(decision)
     verdict.unknowns = [unknown_message(unknown) for unknown in decision.unknowns]
     verdict.missing_keys = explanation.missing_keys
-    verdict.statements = sum(len(policy.statements) for policy in policies.policies)
-    verdict.steps = [step_of_request(request), *steps_of(explanation, decision)]
-    verdict.marks = list(marks_of(explanation, policies))
+    verdict.statements = sum(
+        len(paper.parsed.document.statements) for paper in papers if paper.parsed.document
+    )
+    verdict.steps = [step_of_request(request), *steps_of(explanation, request, counted)]
+    for layer in explanation.layers:
+        for policy in layer.children:
+            if policy.policy is not None:
+                paper = counted[policy.policy]
+                verdict.marks.setdefault(paper.sheet.name, []).extend(marks_of(paper, policy))
 
 
 def step_of_request(request: AccessRequest) -> Step:
@@ -203,43 +256,47 @@ def step_of_request(request: AccessRequest) -> Step:
         words = f"{name} of account `{who.account}` asks; the resource belongs to `{request.owner_account}`."
     else:
         words = f"{name} asks in account `{who.account}`, which owns the resource too."
-    return Step("request", words, None)
+    return Step("request", words)
 
 
-def steps_of(explanation: Explanation, decision: Decision) -> Iterable[Step]:
-    """The statements of the identity policies, then the layers that were not looked at."""
-    identity, *others = explanation.layers
-    if not identity.children:
-        yield step_of(identity, decision)
-    for policy in identity.children:
-        yield from (step_of(child, decision) for child in policy.children or (policy,))
-    yield from (step_of(layer, decision) for layer in others)
+def steps_of(explanation: Explanation, request: AccessRequest, papers: list[Paper]) -> Iterator[Step]:
+    """A step for each layer, its statements below; one layer alone shows its statements at once."""
+    outcome = explanation.decision.outcome
+    asked = [layer for layer in explanation.layers if layer.children]
+    for layer in explanation.layers:
+        statements = tuple(
+            step_of(child, outcome, request, papers)
+            for policy in layer.children
+            for child in policy.children or (policy,)
+        )
+        if len(asked) == 1 and layer in asked:
+            yield from statements
+        else:
+            decision = outcome if layer.decides else ""
+            yield Step(layer.state, sentence(layer, request), decision=decision, steps=statements)
 
 
-def step_of(reason: Reason, decision: Decision) -> Step:
+def step_of(reason: Reason, outcome: str, request: AccessRequest, papers: list[Paper]) -> Step:
     """A node in words; an element with one value says what the value says."""
     if reason.element in ("action", "resource") and len(reason.children) == 1:
-        return step_of(reason.children[0], decision)
+        return step_of(reason.children[0], outcome, request, papers)
     # What a condition says of itself already names its only value.
     children = () if reason.element == "condition" and len(reason.children) == 1 else reason.children
     return Step(
         state=reason.state,
-        words=sentence(reason),
+        words=sentence(reason, request),
+        sheet=papers[reason.policy].sheet.name if reason.policy is not None else "",
         line=reason.span.line if reason.span else None,
-        decision=decision.outcome if reason.decides else "",
-        steps=tuple(step_of(child, decision) for child in children),
+        decision=outcome if reason.decides else "",
+        steps=tuple(step_of(child, outcome, request, papers) for child in children),
     )
 
 
-def marks_of(explanation: Explanation, policies: CompiledPolicySet) -> Iterable[Mark]:
+def marks_of(paper: Paper, policy: Reason) -> Iterator[Mark]:
     """The Effect of each statement that matched, in the colour of what it does."""
-    for layer in explanation.layers:
-        for policy in layer.children:
-            if policy.policy is None:
-                continue
-            statements = policies.policies[policy.policy].statements
-            for statement, reason in zip(statements, policy.children, strict=False):
-                if reason.state == "matched":
-                    span = statement.source.effect_span
-                    kind = "explicitDeny" if statement.is_deny else "allowed"
-                    yield Mark(kind, span.line, span.column, span.end_line, span.end_column)
+    document = paper.parsed.document
+    for statement, reason in zip(document.statements if document else (), policy.children, strict=False):
+        if reason.state == "matched":
+            span = statement.effect_span
+            kind = "explicitDeny" if statement.effect == "Deny" else "allowed"
+            yield Mark(kind, span.line, span.column, span.end_line, span.end_column)

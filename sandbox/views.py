@@ -3,12 +3,14 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
 from content.models import Vault
 from sandbox import domain
 from sandbox.examples import starter_trial
-from sandbox.trial import KEY_FIELD, KINDS, Trial
+from sandbox.trial import KEY_FIELD, Trial
 from sandbox.verdict import Verdict, judge
 
 
@@ -16,10 +18,20 @@ from sandbox.verdict import Verdict, judge
 def open_sandbox(request: HttpRequest) -> HttpResponse:
     """The table, and the answer to what lies on it; for htmx only the answer."""
     trial = Trial.from_form(request.POST.dict()) if request.method == "POST" else trial_to_open(request)
+    if "add" in request.POST or "remove" in request.POST:
+        return change_sheets(request, trial)
     trial, verdict = decide(trial)
     domain.keep_trial(request, trial)
     template = "sandbox/_decided.html" if request.htmx else "sandbox/sandbox.html"
     return render(request, template, context_of(request, trial, verdict))
+
+
+def change_sheets(request: HttpRequest, trial: Trial) -> HttpResponse:
+    """Adds or takes away the policy whose button was pressed; by redirect, so that reloading does it once."""
+    added = request.POST.get("add_choice", "") if "add" in request.POST else ""
+    trial = trial.with_sheet(added) if added else trial.without_sheet(request.POST.get("remove", ""))
+    domain.keep_trial(request, trial)
+    return redirect(f"{reverse('sandbox:open_sandbox')}?{urlencode({'open': added})}")
 
 
 def trial_to_open(request: HttpRequest) -> Trial:
@@ -33,8 +45,14 @@ def trial_to_open(request: HttpRequest) -> Trial:
     return trial
 
 
+def sheet_to_open(request: HttpRequest, trial: Trial) -> str:
+    """The sheet that the address names, else the first one."""
+    names = [sheet.name for sheet, _ in trial.sheets]
+    return request.GET["open"] if request.GET.get("open") in names else next(iter(names), "")
+
+
 def decide(trial: Trial) -> tuple[Trial, Verdict]:
-    """The answer, with a field for every key that the policy reads."""
+    """The answer, with a field for every key that the policies read."""
     keys = judge(trial).keys
     filled = domain.with_usual_values(trial, keys)
     return filled, judge(filled)
@@ -45,11 +63,13 @@ def context_of(request: HttpRequest, trial: Trial, verdict: Verdict) -> dict[str
         "place": "prove",
         "trial": trial,
         "verdict": verdict,
-        "kinds": KINDS,
+        "sheets": [{"sheet": sheet, "text": text} for sheet, text in trial.sheets],
+        "free_sheets": trial.free_sheets,
+        "open_sheet": sheet_to_open(request, trial),
         "rows": [(f"{KEY_FIELD}{key}", key, text) for key, text in trial.context.items()],
         # Swapping the rows would take the cursor out of the field, so they only come when others are read.
         "has_new_rows": list(trial.context) != shown_keys(request),
-        "marks": [asdict(mark) for mark in verdict.marks],
+        "marks": {name: [asdict(mark) for mark in marks] for name, marks in verdict.marks.items()},
     }
 
 

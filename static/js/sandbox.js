@@ -1,18 +1,14 @@
-// The sandbox's island: Ace over the policy's textarea. It speaks through the textarea and DOM events only.
+// The sandbox's island: Ace over the textarea of every sheet. It speaks through textareas and DOM events only.
 
-const textarea = document.querySelector("#policy");
+const { ace } = window;
+const editors = new Map(); // textarea to editor
 const form = document.querySelector("#trial");
-const findings = () => document.querySelector("#findings");
 
-const makeEditor = () => {
-  const { ace } = window;
-  ace.config.set("useStrictCSP", true);
-  ace.config.set("loadWorkerFromBlob", false);
+const makeEditor = (textarea) => {
   const host = document.createElement("div");
   host.className = "policy-editor";
   textarea.after(host);
   textarea.hidden = true;
-  document.documentElement.classList.add("has-editor");
   const editor = ace.edit(host, {
     useWorker: false, // the server finds more than a JSON checker would; must stand before the mode
     mode: "ace/mode/json",
@@ -27,7 +23,7 @@ const makeEditor = () => {
     highlightActiveLine: false,
     enableKeyboardAccessibility: true,
   });
-  editor.textInput.getElement().setAttribute("aria-label", "Policy");
+  editor.textInput.getElement().setAttribute("aria-label", document.querySelector(`label[for="${textarea.id}"]`).textContent);
   editor.session.on("change", () => {
     textarea.value = editor.getValue();
     textarea.dispatchEvent(new Event("input", { bubbles: true }));
@@ -36,14 +32,19 @@ const makeEditor = () => {
   return editor;
 };
 
-const showMarks = (editor) => {
-  const { Range } = window.ace.require("ace/range");
+const showMarks = () => {
+  const marks = JSON.parse(document.querySelector("#findings").dataset.marks);
+  for (const [textarea, editor] of editors) drawMarks(editor, marks[textarea.dataset.sheet] ?? []);
+};
+
+const drawMarks = (editor, marks) => {
+  const { Range } = ace.require("ace/range");
   const { session } = editor;
-  for (const id of Object.keys(session.getMarkers())) {
-    if (session.getMarkers()[id].clazz.startsWith("mark-")) session.removeMarker(Number(id));
+  for (const [id, marker] of Object.entries(session.getMarkers())) {
+    if (marker.clazz.startsWith("mark-")) session.removeMarker(Number(id));
   }
   const notes = [];
-  for (const mark of JSON.parse(findings().dataset.marks)) {
+  for (const mark of marks) {
     const isFinding = mark.kind === "error" || mark.kind === "warning";
     const range = new Range(mark.line - 1, mark.column - 1, mark.end_line - 1, mark.end_column - 1);
     if (isFinding && !range.isMultiLine()) {
@@ -56,20 +57,33 @@ const showMarks = (editor) => {
   session.setAnnotations(notes);
 };
 
-const editor = window.ace ? makeEditor() : null;
-if (editor) {
-  showMarks(editor);
-  document.addEventListener("htmx:oobAfterSwap", () => showMarks(editor));
+if (ace) {
+  ace.config.set("useStrictCSP", true);
+  ace.config.set("loadWorkerFromBlob", false);
+  document.documentElement.classList.add("has-editor");
+  for (const textarea of document.querySelectorAll(".policy-input")) editors.set(textarea, makeEditor(textarea));
+  showMarks();
+  document.addEventListener("htmx:oobAfterSwap", showMarks);
+  // An editor that was made while its sheet was folded has no size yet.
+  document.addEventListener("toggle", (event) => {
+    const textarea = event.target.querySelector?.(".policy-input");
+    if (event.target.open && textarea) editors.get(textarea)?.resize(true);
+  }, true);
 }
 
-// A finding's or a reason's line leads into the editor.
+// A finding's or a reason's line leads into its editor.
 document.addEventListener("click", (event) => {
   const link = event.target instanceof Element && event.target.closest("a[data-line]");
   if (!link) return;
   event.preventDefault();
+  const textarea = document.querySelector(`#policy-${link.dataset.sheet}`);
+  if (!textarea) return;
+  textarea.closest("details").open = true;
   const line = Number(link.dataset.line);
   const column = Number(link.dataset.column) - 1;
+  const editor = editors.get(textarea);
   if (editor) {
+    editor.resize(true);
     editor.gotoLine(line, column, false);
     editor.focus();
     editor.renderer.scrollCursorIntoView();
@@ -83,3 +97,15 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
 });
+
+// The button that decides brings the answer only; those that add and take away a policy load the page anew.
+form.addEventListener("submit", (event) => {
+  if (event.submitter?.name) return;
+  event.preventDefault();
+  window.htmx.trigger(form, "decide");
+});
+
+// Choosing a policy to add is no change of the trial yet.
+for (const kind of ["input", "change"]) {
+  document.addEventListener(kind, (event) => { if (event.target.id === "add") event.stopPropagation(); }, true);
+}

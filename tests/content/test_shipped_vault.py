@@ -22,10 +22,15 @@ FENCE = re.compile(
 def fences_of(note: Path, language: str) -> list[str]:
     """The bodies of a note's fences in one language, those in callouts too."""
     return [
-        "\n".join(line.removeprefix(found["quote"]) for line in found["body"].split("\n"))
+        "\n".join(unquote(line, found["quote"]) for line in found["body"].split("\n"))
         for found in FENCE.finditer(note.read_text(encoding="utf-8"))
         if found["language"] == language
     ]
+
+
+def unquote(line: str, quote: str) -> str:
+    """A line without the marks of the callout it stands in; an empty one has no space behind them."""
+    return line.removeprefix(quote if line.startswith(quote) else quote.rstrip())
 
 
 EXAMPLES = [

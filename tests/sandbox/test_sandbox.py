@@ -1,5 +1,6 @@
 import json
 import re
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -21,7 +22,6 @@ ALLOW = """{
   }
 }"""
 REQUEST = {
-    "kind": "identity",
     "principal": "arn:aws:iam::111122223333:user/ana",
     "action": "s3:GetObject",
     "resource": "arn:aws:s3:::home/ana/a.txt",
@@ -34,14 +34,16 @@ def decision_of(page: str) -> str:
     return match[1]
 
 
-def marks_of(page: str) -> list[dict[str, Any]]:
+def marks_of(page: str, sheet: str = "identity") -> list[dict[str, Any]]:
     match = re.search(r'data-marks="([^"]*)"', page)
     assert match
-    return json.loads(unescape(match[1]))
+    return dict(json.loads(unescape(match[1]))).get(sheet, [])
 
 
 def send(client: Client, policy: str, **fields: str) -> str:
-    response = client.post("/sandbox/", REQUEST | {"policy": policy} | fields, headers={"HX-Request": "true"})
+    response = client.post(
+        "/sandbox/", REQUEST | {"policy.identity": policy} | fields, headers={"HX-Request": "true"}
+    )
     assert response.status_code == 200
     return response.content.decode()
 
@@ -113,6 +115,7 @@ def test_table_is_kept_for_the_next_visit_and_cleared_on_demand(client: Client) 
         ("resource", "notes", "is not a resource"),
         ("more", "no equals sign", "is no <code>key = value</code>"),
         ("more", "= x", "is no <code>key = value</code>"),
+        ("owner", "12", "is not an account"),
     ],
 )
 @pytest.mark.django_db
@@ -169,14 +172,107 @@ def test_hostile_policy_gives_a_finding_and_no_decision(client: Client, policy: 
     assert re.search(r'data-line="\d+"', page)
 
 
+DENY_ALL = """{
+  "Version": "2012-10-17",
+  "Statement": [{"Sid": "Never", "Effect": "Deny", "Action": "s3:*", "Resource": "*"}]
+}"""
+DENY_ALL_OF_ALL = DENY_ALL.replace('"Deny",', '"Deny", "Principal": "*",')
+
+
 @pytest.mark.parametrize(
-    "kind", ["resource", "trust", "boundary", "session", "scp", "rcp", "endpoint", "nonsense"]
+    ("sheet", "policy"),
+    [
+        ("identity-2", DENY_ALL),
+        ("boundary", DENY_ALL),
+        ("session", DENY_ALL),
+        ("scp-root", DENY_ALL),
+        ("scp-account", DENY_ALL),
+        ("resource", DENY_ALL_OF_ALL),
+        ("rcp", DENY_ALL_OF_ALL),
+        ("endpoint", DENY_ALL_OF_ALL),
+    ],
 )
 @pytest.mark.django_db
-def test_policy_of_another_kind_is_never_decided_as_if_it_were_known(client: Client, kind: str) -> None:
-    page = send(client, ALLOW, kind=kind)
+def test_every_layer_is_asked_and_its_deny_is_marked_in_its_own_editor(
+    client: Client, sheet: str, policy: str
+) -> None:
+    page = send(client, ALLOW, **{f"policy.{sheet}": policy})
 
-    assert decision_of(page) == ("allowed" if kind == "nonsense" else "unknown")
+    assert decision_of(page) == "explicitDeny"
+    denies = [mark["line"] for mark in marks_of(page, sheet) if mark["kind"] == "explicitDeny"]
+    assert denies == [3]
+    assert f'data-sheet="{sheet}" data-line="3"' in page
+
+
+@pytest.mark.parametrize(("name", "decision"), [("user/ana", "allowed"), ("user/ben", "implicitDeny")])
+@pytest.mark.django_db
+def test_trust_policy_alone_lets_in_whom_it_names(client: Client, name: str, decision: str) -> None:
+    trust = json.dumps(
+        {
+            "Version": "2012-10-17",
+            "Statement": {
+                "Effect": "Allow",
+                "Action": "sts:AssumeRole",
+                "Principal": {"AWS": "arn:aws:iam::111122223333:user/ana"},
+            },
+        }
+    )
+    fields = {
+        "policy.trust": trust,
+        "policy.resource": DENY_ALL_OF_ALL,
+        "principal": f"arn:aws:iam::111122223333:{name}",
+        "action": "sts:AssumeRole",
+        "resource": "arn:aws:iam::111122223333:role/Reader",
+    }
+
+    assert decision_of(send(client, ALLOW, **fields)) == decision
+
+
+@pytest.mark.django_db
+def test_management_account_is_out_of_the_reach_of_scps(client: Client) -> None:
+    page = send(client, ALLOW, **{"policy.scp-root": DENY_ALL, "in_management_account": "on"})
+
+    assert decision_of(page) == "allowed"
+
+
+@pytest.mark.django_db
+def test_owner_of_the_resource_makes_the_request_cross_account(client: Client) -> None:
+    page = send(client, ALLOW, owner="444455556666")
+
+    assert decision_of(page) == "implicitDeny"
+
+
+@pytest.mark.django_db
+def test_policy_is_added_with_a_text_to_begin_with_and_taken_away(client: Client) -> None:
+    form = REQUEST | {"policy.identity": ALLOW}
+    add = {"add": "yes", "add_choice": "boundary"}
+    remove = {"policy.boundary": DENY_ALL, "remove": "boundary"}
+
+    added = client.post("/sandbox/", form | add, follow=True).content.decode()
+    removed = client.post("/sandbox/", form | remove, follow=True).content.decode()
+
+    assert 'id="sheet-boundary" open>' in added
+    assert "s3:*" in added
+    assert 'id="sheet-boundary"' not in removed
+    assert "home/${aws:username}" in removed
+
+
+@pytest.mark.parametrize("choice", ["nonsense", "identity", ""])
+@pytest.mark.django_db
+def test_adding_what_is_not_there_changes_nothing(client: Client, choice: str) -> None:
+    form = REQUEST | {"policy.identity": ALLOW, "add": "yes", "add_choice": choice}
+
+    page = client.post("/sandbox/", form, follow=True).content.decode()
+
+    assert page.count('class="sheet"') == 1
+    assert "home/${aws:username}" in page
+
+
+@pytest.mark.django_db
+def test_empty_table_denies_by_silence(client: Client) -> None:
+    response = client.post("/sandbox/", REQUEST, headers={"HX-Request": "true"})
+
+    assert decision_of(response.content.decode()) == "implicitDeny"
 
 
 @pytest.mark.parametrize(
@@ -200,7 +296,7 @@ def test_policy_of_another_kind_is_never_decided_as_if_it_were_known(client: Cli
             {"Action": "sts:AssumeRole", "Principal": {"AWS": "111122223333"}},
             "trust",
             "sts:AssumeRole",
-            "arn:aws:sts:eu-west-1:111122223333:example",
+            "arn:aws:iam::111122223333:role/Reader",
         ),
         (
             {"Action": "s3:GetObject", "Principal": "*", "Resource": "arn:aws:s3:::a/${aws:username}"},
@@ -215,7 +311,7 @@ def test_opened_policy_comes_with_a_request_it_speaks_of(
 ) -> None:
     trial = trial_of(json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow"} | statement]}))
 
-    assert (trial.kind, trial.resource) == (kind, resource)
+    assert (list(trial.policies), trial.resource) == ([kind], resource)
     assert trial.action == action or (action is None and trial.action.startswith("ec2:Describe"))
 
 
@@ -231,10 +327,11 @@ def test_several_values_of_a_list_key_are_parted_by_commas() -> None:
             },
         }
     )
-    trial = Trial(policy, action="ec2:CreateTags", resource="arn:aws:ec2:eu-west-1:111122223333:instance/i-1")
+    instance = "arn:aws:ec2:eu-west-1:111122223333:instance/i-1"
+    trial = Trial({"identity": policy}, action="ec2:CreateTags", resource=instance)
 
-    both = judge(Trial(**{**trial.as_json(), "context": {"aws:TagKeys": "team, cost"}}))
-    other = judge(Trial(**{**trial.as_json(), "context": {"aws:TagKeys": "team, owner"}}))
+    both = judge(replace(trial, context={"aws:TagKeys": "team, cost"}))
+    other = judge(replace(trial, context={"aws:TagKeys": "team, owner"}))
 
     assert (both.outcome, other.outcome) == ("allowed", "implicitDeny")
 
