@@ -17,7 +17,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
     # Grammar
     "documentNoObject": ("the document is no JSON object", "wrap it in `{{` and `}}`"),
     "versionUnknown": ("there is no Version `{version}`", "write `2012-10-17`"),
-    "versionMissing": ("the Version is missing", "a policy of type {type} needs `2012-10-17`"),
+    "versionMissing": (
+        "the Version is missing, which a policy of type {type} needs",
+        'add `"Version": "2012-10-17"`',
+    ),
     "versionTooOld": ("the Version is too old for a policy of type {type}", "write `2012-10-17`"),
     "idNotAllowed": ("a policy of type {type} has no `Id`", "remove it"),
     "statementMissing": ("the document has no `Statement`", "add at least one statement"),
@@ -31,7 +34,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "allowNotAllowed": ("a policy of type {type} can't allow", "write `Deny`"),
     "actionMissing": ("the statement has neither `Action` nor `NotAction`", "add one of them"),
     "resourceMissing": ("the statement has neither `Resource` nor `NotResource`", "add one of them"),
-    "principalMissing": ("the statement has no `Principal`", "a policy of type {type} says who is meant"),
+    "principalMissing": (
+        "the statement has no `Principal`, which a policy of type {type} needs",
+        "say who is meant",
+    ),
     "principalNotAllowed": (
         "a policy of type {type} takes no `{element}`",
         "remove it; who it is attached to is meant",
@@ -202,8 +208,8 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "principalSession": ("`{principal}` lacks the name of the session", "add `/` and the session's name"),
     "principalAccount": (
-        "`{account}` is no account number in `{principal}`",
-        "write its twelve digits without dashes",
+        "`{principal}` has no account number of twelve digits",
+        "write all digits, without dashes",
     ),
     "principalOtherKind": (
         "`{principal}` stands under `AWS`, where AWS doesn't look for it",
@@ -309,7 +315,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "did you mean `{suggestion}`?",
     ),
     "conditionKeyMisplaced": (
-        "requests for `{action}` never have the key `{key}`, nor do the statement's other actions",
+        "requests for this statement's actions never have the key `{key}`",
         "move the condition to a statement whose actions know the key",
     ),
     "tagKeyMissing": ("`{key}` lacks the name of the tag", "write it after a slash, as in `{key}/team`"),
@@ -319,7 +325,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "conditionValueMalformed": (
         "`{value}` is no value for `{operator}`; it matches nothing",
-        "write a value of the operator's kind",
+        "write one like `{example}`",
     ),
     "conditionValueShape": (
         "`{key}` never has a value like `{value}`",
@@ -336,7 +342,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "wildcardWithoutLike": (
         "under `{operator}` the `*` of `{value}` is a plain character",
-        "use the Like operator for wildcards",
+        "use `{suggestion}` for wildcards",
     ),
     "setOperatorOnSingle": (
         "`{operator}` compares sets, but `{key}` has one value",

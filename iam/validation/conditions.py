@@ -10,11 +10,14 @@ from iam.validation.kinds import check_kind, check_sets
 from iam.validation.traps import check_traps
 from iam.validation.values import check_value
 
+# Each may be compared with all others; no statement AWS takes has as many.
+_MOST_ENTRIES = 300
+
 
 def check_conditions(document: PolicyDocument, statement: Statement) -> Iterable[Finding]:
     """Yields findings for the operators, keys and values of a statement's conditions."""
     seen: set[tuple[str, str]] = set()
-    for entry in statement.conditions:
+    for entry in statement.conditions[:_MOST_ENTRIES]:
         place = (entry.operator.text, entry.key.text.lower())
         if place in seen:
             yield Finding("conditionKeyRepeated", "error", entry.key.span, {"key": entry.key.text})

@@ -8,16 +8,25 @@ LONGEST = 2_048
 # In a form of ARN: some text without a colon, such as a Region; without slash and colon, as a bucket.
 NO_COLON, NO_SLASH = "\x00", "\x01"
 _LOOPS_BUT_ON = {"*": "", NO_COLON: ":", NO_SLASH: ":/"}
+_HEAD = re.compile(r"[^*?]*")
 _STARS = re.compile(r"\*\*+")
 
 
-@lru_cache(maxsize=8192)
 def covers(wide: str, narrow: str) -> bool:
     """Returns whether `wide` surely takes every text that `narrow` takes; `*` and `?` are wildcards.
 
-    Walks through `narrow` with the set of places in `wide` where one can be by then, as bits of a
-    number. False for very long texts.
+    False for very long texts.
     """
+    head = _HEAD.match(wide)
+    # Most pairs differ at their beginning, or the wide one asks for more characters than there are.
+    if head is None or not narrow.startswith(head.group()):
+        return False
+    return len(wide) - wide.count("*") <= len(narrow) - narrow.count("*") and _covers(wide, narrow)
+
+
+@lru_cache(maxsize=8192)
+def _covers(wide: str, narrow: str) -> bool:
+    """Walks through `narrow` with the set of places in `wide` where one can be by then, as bits of a number."""
     if max(len(wide), len(narrow)) > LONGEST:
         return False
     wide = _STARS.sub("*", wide)
@@ -36,7 +45,7 @@ def covers(wide: str, narrow: str) -> bool:
 def overlap(one: str, other: str) -> bool:
     """Returns whether some text fits both; `other` may hold NO_COLON and NO_SLASH too.
 
-    Walks through `one` with the places in `other`, as `covers` does. True for very long texts.
+    Walks through `one` with the places in `other`, as `_covers` does. True for very long texts.
     """
     if max(len(one), len(other)) > LONGEST:
         return True
@@ -60,6 +69,7 @@ def overlap(one: str, other: str) -> bool:
     return bool(places >> len(other))
 
 
+@lru_cache(maxsize=2048)
 def _transitions(text: str) -> tuple[int, dict[str, int], dict[str, int], int]:
     """Returns as bits: places that loop, those that do on `:` and `/`, steps by character, by any one."""
     loops = any_step = 0

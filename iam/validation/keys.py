@@ -116,5 +116,4 @@ def _check_place(statement: Statement, entry: ConditionEntry) -> Iterable[Findin
     fact = find_key(key)
     pattern = key_pattern(fact.name) if fact else key
     if statement.action.values and not any(pattern in keys_of(one.text) for one in statement.action.values):
-        values = {"key": entry.key.text, "action": statement.action.values[0].text}
-        yield Finding("conditionKeyMisplaced", "warning", entry.key.span, values)
+        yield Finding("conditionKeyMisplaced", "warning", entry.key.span, {"key": entry.key.text})

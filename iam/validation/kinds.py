@@ -52,8 +52,9 @@ def _is_tolerated(fact: KeyFact, family: str, kind: str, entry: ConditionEntry) 
         case "Date", "Numeric":
             return fact.name == "aws:EpochTime"
         case "ARN", "String":
-            # Of an ARN in full, text operators say the same, and AWS's own examples use them.
-            return all(_is_whole_arn(text) or text.startswith("${") for text in texts)
+            # Where the values are ARNs, text operators say nearly the same, and AWS's own examples use them.
+            takes_wildcards = "Like" in entry.operator.text
+            return all(_is_arn(text, takes_wildcards) or text.startswith("${") for text in texts)
         case "String", "Arn":
             return all(text.startswith(("arn:", "*", "${")) for text in texts)
         case "String", "Bool":
@@ -65,8 +66,10 @@ def _is_tolerated(fact: KeyFact, family: str, kind: str, entry: ConditionEntry) 
     return False
 
 
-def _is_whole_arn(text: str) -> bool:
-    return parse_arn(text) is not None and "*" not in text and "?" not in text
+def _is_arn(text: str, takes_wildcards: bool) -> bool:
+    if takes_wildcards:
+        return text.startswith(("arn:", "*"))
+    return parse_arn(text) is not None and not {"*", "?"} & set(text)
 
 
 def _fitting_operator(operator: Operator, family: str) -> str | None:

@@ -4,7 +4,7 @@ Source: Service Authorization Reference. AWS saves such a statement, and nothing
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import product
 
@@ -17,8 +17,8 @@ _SLOT = re.compile(r"\$\{([^}]*)\}")
 _FIELDS = {"Partition": NO_COLON, "Region": NO_COLON, "Account": NO_COLON}
 # The same connections under their former name, which older ones keep in their ARNs.
 _RENAMED = {"codestar-connections": "codeconnections"}
-# A statement with more pairs than this is left alone; no policy AWS takes has as many.
-_MOST_PAIRS = 4_000
+# Of one statement; where that is not enough, actions and resources are taken to meet.
+_MOST_COMPARISONS = 2_000
 
 
 def check_meeting(document: PolicyDocument, statement: Statement) -> Iterable[Finding]:
@@ -26,11 +26,11 @@ def check_meeting(document: PolicyDocument, statement: Statement) -> Iterable[Fi
     actions, resource = statement.action, statement.resource
     if resource is None or resource.negated or actions.negated or not resource.values:
         return
-    if any(value.text.strip("*") == "" for value in resource.values):
-        return
-    if len(actions.values) * len(resource.values) > _MOST_PAIRS:
+    # A lone `*` suits every action, and what is no ARN is a finding already.
+    if not all(value.text.startswith("arn:") for value in resource.values):
         return
     globs = [_resource_glob(value.text) for value in resource.values]
+    comparisons = iter(range(_MOST_COMPARISONS))
     meets = False
     for value in actions.values:
         forms = forms_of(value.text)
@@ -38,7 +38,7 @@ def check_meeting(document: PolicyDocument, statement: Statement) -> Iterable[Fi
             meets = True
         elif not forms:
             yield Finding("resourceNeedsStar", "warning", value.span, {"action": value.text})
-        elif not _meet(globs, forms):
+        elif not _meet(globs, forms, comparisons):
             values = {"action": value.text, "form": _readable(forms[-1])}
             yield Finding("actionWithoutResource", "warning", value.span, values)
         else:
@@ -60,13 +60,24 @@ def _check_services(statement: Statement, resources: tuple[PolicyValue, ...]) ->
             yield Finding("resourceOfOtherService", "warning", value.span, {"resource": value.text})
 
 
+@lru_cache(maxsize=4096)
 def _service_of(arn: str) -> str:
-    service = [*arn.split(":"), "", ""][2]
+    service = [*arn.split(":", 3), "", ""][2]
     return _RENAMED.get(service, service)
 
 
-def _meet(globs: list[str], forms: tuple[str, ...]) -> bool:
-    return any(overlap(glob, _form_glob(form)) for glob, form in product(globs, forms))
+def _meet(globs: list[str], forms: tuple[str, ...], comparisons: Iterator[int]) -> bool:
+    for glob, form in product(globs, forms):
+        if not _may_share_service(glob, form):
+            continue
+        if next(comparisons, None) is None or overlap(glob, _form_glob(form)):
+            return True
+    return False
+
+
+def _may_share_service(glob: str, form: str) -> bool:
+    own, other = _service_of(glob), _service_of(form)
+    return own == other or not own or "$" in other or "*" in own or "?" in own
 
 
 def _resource_glob(text: str) -> str:

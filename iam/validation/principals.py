@@ -83,7 +83,7 @@ def _check_aws(entry: PrincipalEntry) -> Iterable[Finding]:
     elif "*" in text or "?" in text:
         yield _finding("principalWildcard", entry)
     elif text.isdigit():
-        yield _finding("principalAccount", entry, account=text)
+        yield _finding("principalAccount", entry)
     elif arn is None:
         yield _finding("principalUnknown", entry)
     else:
@@ -99,7 +99,7 @@ def _check_arn(entry: PrincipalEntry, arn: Arn) -> Iterable[Finding]:
         yield _finding("principalUnknown", entry)
     # CloudFront's origin access identities have the service in the account's place.
     elif not is_account_id(arn.account) and arn.account != "cloudfront":
-        yield _finding("principalAccount", entry, account=arn.account)
+        yield _finding("principalAccount", entry)
 
 
 def _is_identity(arn: Arn) -> bool:

@@ -8,7 +8,7 @@ from iam.validation.expansion import is_wild
 from iam.validation.globs import covers
 
 # Every pair is compared; no document AWS takes has lists as long.
-_MOST_VALUES = 250
+_MOST_VALUES = 150
 _MOST_STATEMENTS = 150
 
 

@@ -95,8 +95,8 @@ def _check_absence(statement: Statement, entry: ConditionEntry) -> Iterable[Find
         return
     key = entry.key.text.lower()
     for other in statement.conditions:
-        operator = find_operator(other.operator.text)
-        if operator is None or operator.base.tests_presence or other.key.text.lower() != key:
+        operator = find_operator(other.operator.text) if other.key.text.lower() == key else None
+        if operator is None or operator.base.tests_presence:
             continue
         is_lenient = operator.if_exists or operator.is_negated or operator.quantifier == "ForAllValues"
         if not is_lenient:

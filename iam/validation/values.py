@@ -25,6 +25,18 @@ _SHAPES: dict[str, tuple[re.Pattern[str], str]] = {
     "aws:sourcevpce": (re.compile(r"vpce-.+"), "vpce-1a2b3c4d"),
 }
 
+# A value each family of operators can read; "" takes the others, which read any text.
+_EXAMPLES = {
+    "Numeric": "3600",
+    "Date": "2026-12-31T00:00:00Z",
+    "Bool": "true",
+    "Null": "true",
+    "Binary": "bm90ZXM=",
+    "IpAddress": "203.0.113.0/24",
+    "Arn": "arn:aws:iam::111122223333:role/dev",
+    "": "notes",
+}
+
 
 def check_value(
     document: PolicyDocument, entry: ConditionEntry, operator: Operator, value: PolicyValue
@@ -43,8 +55,10 @@ def check_value(
         cut(value.text, variables=document.has_variables, wildcards=base.takes_wildcards)
     )
     if parts is not None and base.read_policy(parts) is None:
+        values["example"] = next(text for start, text in _EXAMPLES.items() if base.name.startswith(start))
         yield Finding("conditionValueMalformed", "warning", value.span, values)
     elif base.name.startswith("StringEquals") and "*" in value.text.replace("${*}", ""):
+        values["suggestion"] = re.sub("Equals(IgnoreCase)?", "Like", entry.operator.text)
         yield Finding("wildcardWithoutLike", "warning", value.span, values)
     elif base.name.startswith("String") and not has_variables:
         yield from _check_shape(value, values)

@@ -26,8 +26,8 @@ def check_variables(document: PolicyDocument, value: PolicyValue) -> Iterable[Fi
         if found := _ENCLOSED.search(value.text):
             yield Finding("variableWithoutVersion", "warning", value.span, {"variable": found.group()})
     else:
-        for found in _ENCLOSED.finditer(value.text):
-            yield from _check_variable(value, found.group())
+        for text in dict.fromkeys(found.group() for found in _ENCLOSED.finditer(value.text)):
+            yield from _check_variable(value, text)
 
 
 def _check_variable(value: PolicyValue, text: str) -> Iterable[Finding]:

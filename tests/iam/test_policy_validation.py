@@ -38,8 +38,8 @@ def test_finding_points_at_the_word_in_its_line():
 
 
 def test_sid_that_stands_twice_is_found():
-    statement = {**SOUND, "Sid": "Read"}
-    text = json.dumps({"Version": "2012-10-17", "Statement": [statement, statement]})
+    first, second = {**SOUND, "Sid": "Read"}, {**SOUND, "Sid": "Read", "Action": "s3:PutObject"}
+    text = json.dumps({"Version": "2012-10-17", "Statement": [first, second]})
 
     assert [one.code for one in validate_policy(text)] == ["sidRepeated"]
 
@@ -61,11 +61,10 @@ def test_sizes_count_without_white_space():
     [
         ("resource", {"AWS": "arn:aws:iam::111111111111:user/alice"}, []),
         ("resource", {"AWS": ["111111111111", "AROA1234567890EXAMPLE"]}, []),
-        ("resource", {"Service": "cloudtrail.amazonaws.com"}, []),
         ("resource", "*", ["principalEverybody"]),
         ("resource", {"AWS": "arn:aws:iam::111111111111:user/*"}, ["principalWildcard"]),
-        ("resource", {"AWS": "arn:aws:iam::111111111111:group/devs"}, ["principalUnknown"]),
-        ("resource", {"Service": "ec2"}, ["principalService"]),
+        ("resource", {"AWS": "arn:aws:iam::111111111111:group/devs"}, ["principalGroup"]),
+        ("resource", {"Service": "ec2"}, ["principalServiceMisspelt"]),
         ("endpoint", "*", []),
     ],
 )
