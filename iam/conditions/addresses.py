@@ -24,8 +24,6 @@ def parse_range(text: str) -> Network | None:
         return None
 
 
-# One address is asked about by many conditions of many requests.
-@lru_cache(maxsize=1024)
 def parse_address(text: str) -> Address | None:
     """Returns the address a text stands for, or None if it is none."""
     if not _RANGE.fullmatch(text):
@@ -36,12 +34,27 @@ def parse_address(text: str) -> Address | None:
         return None
 
 
-def _read(parts: FilledParts) -> Network | None:
-    return parse_range(plain_text(parts))
+# Version, mask and the bits under it; version and bits: compared many times faster than the library's.
+_Range = tuple[int, int, int]
+_Place = tuple[int, int]
 
 
-def _contains(network: Network, address: Address) -> bool:
-    return address in network
+def _read_range(parts: FilledParts) -> _Range | None:
+    network = parse_range(plain_text(parts))
+    if network is None:
+        return None
+    return network.version, int(network.netmask), int(network.network_address)
 
 
-OPERATORS = (BaseOperator("IpAddress", _read, parse_address, _contains, "NotIpAddress"),)
+# One address is asked about by many conditions of many requests.
+@lru_cache(maxsize=1024)
+def _read_address(text: str) -> _Place | None:
+    address = parse_address(text)
+    return None if address is None else (address.version, int(address))
+
+
+def _contains(span: _Range, place: _Place) -> bool:
+    return span[0] == place[0] and place[1] & span[1] == span[2]
+
+
+OPERATORS = (BaseOperator("IpAddress", _read_range, _read_address, _contains, "NotIpAddress"),)

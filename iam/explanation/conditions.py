@@ -30,6 +30,7 @@ class ConditionExplainer:
         self._span = span
         self._policy = policy
         self._memory = Memory()
+        self._has_variables = bool(test.variables)
         self._texts = tuple(value.text for value in test.values)
         self._values: Mapping[str, str] = {
             "operator": test.operator_name,
@@ -39,10 +40,16 @@ class ConditionExplainer:
 
     def explain(self, request: AccessRequest) -> Reason:
         """Returns the node of the condition with one child per value of the policy."""
-        truth = self._test.truth(request.context)
-        states = self._test.value_states(request.context)
-        code = _code(self._test, request.context, truth, states)
-        return self._memory.node((code, truth, states), lambda: self._make(code, truth, states))
+        if self._has_variables:
+            return self._explain_anew(request.context)
+        # Without variables, the values of its key are all a condition depends on.
+        present = self._test.request_values(request.context)
+        return self._memory.get(present) or self._memory.keep(present, self._explain_anew(request.context))
+
+    def _explain_anew(self, context: RequestContext) -> Reason:
+        truth = self._test.truth(context)
+        states = self._test.value_states(context)
+        return self._make(_code(self._test, context, truth, states), truth, states)
 
     def _make(self, code: str, truth: Truth, states: tuple[ValueState, ...]) -> Reason:
         children = tuple(

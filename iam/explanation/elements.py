@@ -4,8 +4,8 @@ Each explainer belongs to one element of one statement. It makes a node for ever
 come out, once, and from then on hands the same node out.
 """
 
-from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from collections.abc import Hashable, Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 from iam.evaluation.elements import (
     ActionPattern,
@@ -30,20 +30,15 @@ Outcome = tuple[State, str, tuple[tuple[str, str], ...]]
 _MEMORY = 256
 
 
-class Memory:
+class Memory(dict[Hashable, Reason]):
     """Nodes by the way they came out."""
 
-    def __init__(self) -> None:
-        self._nodes: dict[Hashable, Reason] = {}
-
-    def node(self, key: Hashable, make: Callable[[], Reason]) -> Reason:
-        """Returns the node for a way to come out, made at most once while it is remembered."""
-        found = self._nodes.get(key)
-        if found is None:
-            if len(self._nodes) >= _MEMORY:
-                self._nodes.clear()
-            found = self._nodes[key] = make()
-        return found
+    def keep(self, key: Hashable, node: Reason) -> Reason:
+        """Returns the node, remembered from now on."""
+        if len(self) >= _MEMORY:
+            self.clear()
+        self[key] = node
+        return node
 
 
 class ElementExplainer(Generic[Pattern]):
@@ -65,13 +60,20 @@ class ElementExplainer(Generic[Pattern]):
         self.span = span
         self.policy = policy
         self.negated = negated
-        self._memory = Memory()
+        self.memory = Memory()
 
-    def node(self, outcomes: tuple[Outcome, ...], truth: Truth) -> Reason:
-        """Returns the node of the element whose values came out so."""
-        return self._memory.node((outcomes, truth), lambda: self._make(outcomes, truth))
+    def node_of(self, outcomes: tuple[Outcome, ...]) -> Reason:
+        """Returns the node of an element whose truth follows from that of its values."""
+        node = self.memory.get(outcomes)
+        return node or self.memory.keep(outcomes, self.make(outcomes, self.truth_of(outcomes)))
 
-    def _make(self, outcomes: tuple[Outcome, ...], truth: Truth) -> Reason:
+    def node_of_one(self, outcome: Outcome) -> Reason:
+        """Returns the same for the commonest case, a single value; its code tells all but a key or field."""
+        node = self.memory.get(outcome)
+        return node or self.memory.keep(outcome, self.node_of((outcome,)))
+
+    def make(self, outcomes: Sequence[Outcome], truth: Truth) -> Reason:
+        """Returns a new node for an element whose values came out so."""
         children = tuple(
             Reason("value", state, code, {"pattern": pattern.text, **dict(more)}, span, self.policy)
             for pattern, span, (state, code, more) in zip(self.patterns, self.spans, outcomes, strict=True)
@@ -81,7 +83,7 @@ class ElementExplainer(Generic[Pattern]):
         code = f"{name}{state[0].upper()}{state[1:]}"
         return Reason(self.element, state, code, span=self.span, policy=self.policy, children=children)
 
-    def truth_of(self, outcomes: tuple[Outcome, ...]) -> Truth:
+    def truth_of(self, outcomes: Sequence[Outcome]) -> Truth:
         """Returns the truth of the element from those of its values."""
         found = any_of(_TRUTHS[state] for state, _, _ in outcomes)
         if not self.negated:
@@ -100,31 +102,54 @@ class ActionExplainer(ElementExplainer[ActionPattern]):
     def __init__(self, test: ActionTest, spans: tuple[Span | None, ...], span: Span | None, policy: int):
         super().__init__(test.patterns, spans, span, policy, negated=test.negated)
         self._ways = [_ways_of_action(pattern) for pattern in test.patterns]
-        self._services = [pattern.text.lower().partition(":")[0] for pattern in test.patterns]
 
     def explain(self, request: AccessRequest) -> Reason:
         """Returns the node of the element for a request."""
-        outcomes = tuple(
-            self._outcome(number, pattern, request) for number, pattern in enumerate(self.patterns)
-        )
-        return self.node(outcomes, self.truth_of(outcomes))
-
-    def _outcome(self, number: int, pattern: ActionPattern, request: AccessRequest) -> Outcome:
-        matched, differs, other_service = self._ways[number]
-        if pattern.matches(request.action_key):
-            return matched
-        return differs if self._services[number] == request.service else other_service
+        ways = self._ways
+        if len(ways) == 1:
+            return self.node_of_one(ways[0].outcome(request))
+        return self.node_of(tuple([way.outcome(request) for way in ways]))
 
 
-def _ways_of_action(pattern: ActionPattern) -> tuple[Outcome, Outcome, Outcome]:
+class _ActionWays(NamedTuple):
+    """The three ways an action pattern can come out."""
+
+    matches: Matcher
+    service: str
+    matched: Outcome
+    differs: Outcome
+    other_service: Outcome
+
+    def outcome(self, request: AccessRequest) -> Outcome:
+        if self.service == request.service:
+            return self.matched if self.matches(request.action_key) else self.differs
+        return self.matched if self.matches(request.action_key) else self.other_service
+
+
+def _ways_of_action(pattern: ActionPattern) -> _ActionWays:
+    service = pattern.text.lower().partition(":")[0]
     matched: Outcome = ("matched", "actionPatternMatches", ())
     if pattern.is_disputed:
         matched = ("unknown", "actionPatternDisputed", ())
     elif pattern.text.strip("*") == "":
         matched = ("matched", "actionPatternIsAll", ())
     differs: Outcome = ("notMatched", "actionPatternDiffers", ())
-    has_wildcard = bool({"*", "?"} & set(pattern.text.partition(":")[0]))
-    return matched, differs, differs if has_wildcard else ("notMatched", "actionPatternOtherService", ())
+    other: Outcome = ("notMatched", "actionPatternOtherService", ())
+    has_wildcard = "*" in service or "?" in service
+    return _ActionWays(pattern.matches, service, matched, differs, differs if has_wildcard else other)
+
+
+_FIELD_OUTCOMES: tuple[Outcome, ...] = tuple(
+    ("notMatched", "resourcePatternField", (("field", name),)) for name in ARN_FIELDS
+)
+_IS_ALL: Outcome = ("matched", "resourcePatternIsAll", ())
+_MATCHES: Outcome = ("matched", "resourcePatternMatches", ())
+_DISPUTED: Outcome = ("unknown", "resourcePatternDisputed", ())
+_NEEDS_STAR: Outcome = ("notMatched", "resourcePatternNeedsStar", ())
+_CASE: Outcome = ("notMatched", "resourcePatternCase", ())
+_DIFFERS: Outcome = ("notMatched", "resourcePatternDiffers", ())
+# AWS writes the first three fields in lower case, so only the others can differ in case alone.
+_FIRST_CASED_FIELD = 3
 
 
 class ResourceExplainer(ElementExplainer[ResourcePattern]):
@@ -134,32 +159,57 @@ class ResourceExplainer(ElementExplainer[ResourcePattern]):
 
     def __init__(self, test: ResourceTest, spans: tuple[Span | None, ...], span: Span | None, policy: int):
         super().__init__(test.patterns, spans, span, policy, negated=test.negated)
-        self._lower_globs = [_lower_glob(pattern.text) for pattern in test.patterns]
+        self._lower_globs: dict[str, Matcher | None] = {}
 
     def explain(self, request: AccessRequest) -> Reason:
         """Returns the node of the element for a request."""
-        outcomes = tuple(
-            self._outcome(number, pattern, request) for number, pattern in enumerate(self.patterns)
-        )
-        return self.node(outcomes, self.truth_of(outcomes))
+        patterns = self.patterns
+        if len(patterns) == 1:
+            return self.node_of_one(self._outcome(patterns[0], request))
+        return self.node_of(tuple([self._outcome(pattern, request) for pattern in patterns]))
 
-    def _outcome(self, number: int, pattern: ResourcePattern, request: AccessRequest) -> Outcome:
+    def _outcome(self, pattern: ResourcePattern, request: AccessRequest) -> Outcome:
         if pattern.is_star:
-            return "matched", "resourcePatternIsAll", ()
+            return _IS_ALL
         truth = pattern.truth(request)
         if truth:
-            return "matched", "resourcePatternMatches", ()
+            return _MATCHES
         if truth is None:
-            return "unknown", "resourcePatternDisputed", ()
-        if matches_only_star(request):
-            return "notMatched", "resourcePatternNeedsStar", ()
-        key = _key_without_value(pattern, request) if pattern.last is None else None
-        if key is not None:
-            return "notMatched", "resourcePatternNoValue", (("key", key),)
-        matches = self._lower_globs[number]
-        if matches is not None and matches(request.resource.lower()):
-            return "notMatched", "resourcePatternCase", ()
-        return _outcome_of_difference(pattern, request)
+            return _DISPUTED
+        if request.fields is None or matches_only_star(request):
+            return _NEEDS_STAR
+        if pattern.last is None:
+            key = _key_without_value(pattern, request)
+            if key is not None:
+                return "notMatched", "resourcePatternNoValue", (("key", key),)
+        return self._outcome_of_difference(pattern, request, request.fields)
+
+    def _outcome_of_difference(
+        self, pattern: ResourcePattern, request: AccessRequest, fields: tuple[str, ...]
+    ) -> Outcome:
+        place = _first_difference(pattern.first_fields, fields)
+        if place is None or place >= _FIRST_CASED_FIELD:
+            matches = self._lower_glob(pattern.text)
+            if matches is not None and matches(request.resource.lower()):
+                return _CASE
+        return _DIFFERS if place is None else _FIELD_OUTCOMES[place]
+
+    def _lower_glob(self, text: str) -> Matcher | None:
+        if text not in self._lower_globs:
+            parts = without_variables(cut(text.lower(), variables=False))
+            self._lower_globs[text] = None if parts is None else compile_glob(parts)
+        return self._lower_globs[text]
+
+
+# The service differs most often, so it is looked at first.
+_FIELD_ORDER = (2, 0, 1, 3, 4)
+
+
+def _first_difference(matchers: tuple[Matcher, ...], fields: tuple[str, ...]) -> int | None:
+    for number in _FIELD_ORDER:
+        if not matchers[number](fields[number]):
+            return number
+    return None
 
 
 def _key_without_value(pattern: ResourcePattern, request: AccessRequest) -> str | None:
@@ -169,19 +219,6 @@ def _key_without_value(pattern: ResourcePattern, request: AccessRequest) -> str 
         if variable.default is None and len(request.context.values_of(variable.key)) != 1
     )
     return next(lacking, None)
-
-
-def _outcome_of_difference(pattern: ResourcePattern, request: AccessRequest) -> Outcome:
-    fields = request.fields or ()
-    for name, matches, asked in zip(ARN_FIELDS, pattern.first_fields, fields, strict=False):
-        if not matches(asked):
-            return "notMatched", "resourcePatternField", (("field", name),)
-    return "notMatched", "resourcePatternDiffers", ()
-
-
-def _lower_glob(text: str) -> Matcher | None:
-    parts = without_variables(cut(text.lower(), variables=False))
-    return None if parts is None else compile_glob(parts)
 
 
 class PrincipalExplainer(ElementExplainer[PrincipalPattern]):
@@ -200,7 +237,8 @@ class PrincipalExplainer(ElementExplainer[PrincipalPattern]):
             for pattern in self.patterns
         )
         truth = self._test.truth(request, around.facts, has_boundary=around.has_boundary)
-        return self.node(outcomes, truth)
+        node = self.memory.get((outcomes, truth))
+        return node or self.memory.keep((outcomes, truth), self.make(outcomes, truth))
 
 
 def _outcome_of_principal(pattern: PrincipalPattern, truth: Truth, request: AccessRequest) -> Outcome:

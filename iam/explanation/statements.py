@@ -42,15 +42,17 @@ class StatementExplainer:
 
     def explain(self, request: AccessRequest, around: Surroundings) -> Reason:
         """Returns the node of the statement with one child per element."""
-        children = [self._action.explain(request)]
-        if self._resource is not None:
-            children.append(self._resource.explain(request))
-        if self._principal is not None:
-            children.insert(0, self._principal.explain(request, around))
-        if self._conditions:
-            children += [condition.explain(request) for condition in self._conditions]
-        # INVARIANT: a node remembered keeps its children alive, so equal ids are the same children.
-        return self._memory.node(tuple(map(id, children)), lambda: self._make(tuple(children)))
+        action = self._action.explain(request)
+        resource = self._resource.explain(request) if self._resource is not None else None
+        if self._principal is None and not self._conditions and resource is not None:
+            # INVARIANT: a node remembered keeps its children alive, so equal ids are the same children.
+            key = id(action), id(resource)
+            return self._memory.get(key) or self._memory.keep(key, self._make((action, resource)))
+        children = [] if self._principal is None else [self._principal.explain(request, around)]
+        children += [action] if resource is None else [action, resource]
+        children += [condition.explain(request) for condition in self._conditions]
+        ids = tuple(map(id, children))
+        return self._memory.get(ids) or self._memory.keep(ids, self._make(tuple(children)))
 
     def _make(self, children: tuple[Reason, ...]) -> Reason:
         ref = self.statement.ref
