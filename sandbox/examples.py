@@ -96,7 +96,12 @@ def example_resource(statement: Statement, action: str) -> str:
     named = statement.resource and not statement.resource.negated and statement.resource.values
     text = named[0].text if named else "*"
     filled = VARIABLE.sub(lambda match: "ana" if match[1].lower() == "aws:username" else "example", text)
-    filled = filled.replace("*", "example").replace("?", "x")
+    fields = filled.split(":", 5)
+    if len(fields) == 6:
+        # A whole field left open gets what such a field usually holds.
+        usual = ("arn", "aws", "", "eu-west-1", ACCOUNT, "example")
+        fields = [other if field == "*" else field for field, other in zip(fields, usual, strict=True)]
+    filled = ":".join(fields).replace("*", "example").replace("?", "x")
     service = action.partition(":")[0]
     fallback = FALLBACKS.get(service, f"arn:aws:{service}:eu-west-1:{ACCOUNT}:example")
     return filled if parse_arn(filled) else fallback

@@ -101,9 +101,8 @@ def break_and_mend_a_policy(page: Page, url: str) -> None:
     page.goto(url + NOTE)
     page.get_by_role("link", name="Open in the sandbox").first.click()
     verdict = page.locator(".verdict")
-    expect(verdict).to_have_attribute("data-decision", re.compile("allowed|explicitDeny|implicitDeny"))
-    before = verdict.get_attribute("data-decision")
-    page.locator(".policy-editor .ace_content").click()
+    expect(verdict).to_have_attribute("data-decision", "implicitDeny")  # the tags are not there yet
+    page.locator(".sheet[open] .policy-editor .ace_content").click()
 
     page.keyboard.press("Control+End")
     page.keyboard.press("Backspace")
@@ -113,11 +112,32 @@ def break_and_mend_a_policy(page: Page, url: str) -> None:
     assert re.fullmatch(r"\d+:\d+", place.inner_text())
 
     page.keyboard.type("}")
-    expect(verdict).to_have_attribute("data-decision", before or "")
+    expect(verdict).to_have_attribute("data-decision", "implicitDeny")
     expect(page.locator("#findings")).not_to_contain_text("never closed")
 
-    page.get_by_label("Action").fill("iam:DeleteUser")
-    expect(verdict).to_have_attribute("data-decision", "implicitDeny" if before == "allowed" else "allowed")
+    page.get_by_label("aws:ResourceTag/team").fill("blue")
+    page.get_by_label("aws:PrincipalTag/team").fill("blue")
+    expect(verdict).to_have_attribute("data-decision", "allowed")
+
+
+def test_boundary_is_added_and_caps_what_the_identity_policy_allows(
+    live_server: LiveServer, page: Page
+) -> None:
+    page.goto(live_server.url + "/sandbox/")
+    page.locator("#action").fill("s3:GetObject")
+    expect(page.locator(".verdict")).to_have_attribute("data-decision", "allowed")
+
+    page.select_option("#add", "boundary")
+    page.get_by_role("button", name="Add this policy").click()
+    page.locator("#sheet-boundary[open] .ace_content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(
+        '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}}'
+    )
+
+    expect(page.locator(".verdict")).to_have_attribute("data-decision", "implicitDeny")
+    expect(page.locator(".why .decides")).to_contain_text("permissions boundary")
+    assert find_axe_faults(page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -154,7 +174,7 @@ def test_pages_work_without_scripts(live_server: LiveServer, browser: object, va
     expect(page.locator("div.question-card .choice[data-grade=right]")).to_be_visible()
 
     page.goto(live_server.url + "/sandbox/")
-    page.get_by_role("textbox", name="Policy").fill("{")
+    page.get_by_label("Identity policy, attached to whoever asks").fill("{")
     page.get_by_role("button", name="Decide").click()
     expect(page.locator("#findings")).to_contain_text("1:1")
     context.close()
