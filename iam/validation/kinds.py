@@ -104,7 +104,8 @@ def check_sets(statement: Statement, entry: ConditionEntry, operator: Operator) 
         return
     values = {"key": entry.key.text, "operator": entry.operator.text}
     if fact is None:
-        is_claim = re.search(r"\..*:(sub|aud)$", entry.key.text) is not None
+        # The claims of an identity provider, whose prefix is a domain.
+        is_claim = "." in entry.key.text and entry.key.text.endswith((":sub", ":aud"))
         if is_claim and operator.quantifier == "ForAllValues":
             yield _single(statement, entry, operator)
     elif not fact.kind.startswith("ArrayOf"):

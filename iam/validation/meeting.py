@@ -13,7 +13,7 @@ from iam.policy.findings import Finding
 from iam.validation.expansion import forms_of, named_actions
 from iam.validation.globs import NO_COLON, NO_SLASH, overlap
 
-_SLOT = re.compile(r"\$\{([^}]*)\}")
+_SLOT = re.compile(r"\$\{([^{}]*)\}")
 _FIELDS = {"Partition": NO_COLON, "Region": NO_COLON, "Account": NO_COLON}
 # The same connections under their former name, which older ones keep in their ARNs.
 _RENAMED = {"codestar-connections": "codeconnections"}

@@ -12,15 +12,15 @@ from iam.policy.document import PolicyDocument, PolicyValue
 from iam.policy.findings import Finding, Severity
 from iam.validation.keys import is_foreign, nearest_key
 
-_OPENED = re.compile(r"\$\{[^}]*$")
-_ENCLOSED = re.compile(r"\$\{([^}]*)\}")
+# Bounded, or thousands of `${` without a brace would each be followed to the end of the text.
+_ENCLOSED = re.compile(r"\$\{[^}]{0,200}\}")
 
 
 def check_variables(document: PolicyDocument, value: PolicyValue) -> Iterable[Finding]:
     """Yields findings for variables that are none, that the Version leaves as text, or that nothing fills."""
     if "${" not in value.text:
         return
-    if _OPENED.search(value.text):
+    if value.text.rfind("${") > value.text.rfind("}"):
         yield Finding("variableUnclosed", "error", value.span, {"value": value.text})
     elif not document.has_variables:
         if found := _ENCLOSED.search(value.text):

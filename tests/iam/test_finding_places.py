@@ -133,13 +133,15 @@ def test_white_space_counts_in_control_policies():
         {"Action": ["s3:*", "ec2:*"], "Resource": [f"arn:aws:ec2:x:x:z{number}*" for number in range(1_200)]},
         {"Action": "s3:" + "*a" * 9_000, "Resource": "arn:aws:s3:::" + "*a" * 9_000},
         {"Action": "s3:GetObject", "Resource": "arn:aws:s3:::" + "${aws:usernam}" * 7_000},
+        {"Action": "s3:GetObject", "Resource": "arn:aws:s3:::" + "${" * 30_000 + "}"},
+        {"Action": "s3:GetObject", "Resource": "*", "Condition": {"StringEquals": {"." * 100_000: "a"}}},
         {
             "Action": "s3:GetObject",
             "Resource": "*",
             "Condition": {"Null": {f"aws:RequestTag/{number}": "true" for number in range(3_500)}},
         },
     ],
-    ids=["misspelt", "wildcards", "pairs", "long globs", "variables", "conditions"],
+    ids=["misspelt", "wildcards", "pairs", "long globs", "variables", "braces", "dots", "conditions"],
 )
 def test_document_that_means_harm_is_checked_soon(statement):
     text = json.dumps({"Version": "2012-10-17", "Statement": {"Effect": "Allow", **statement}})
