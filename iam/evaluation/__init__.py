@@ -6,6 +6,7 @@ from iam.evaluation.layers import CompiledPolicy, Layer
 from iam.evaluation.rules import ServiceRule, Treatment
 from iam.evaluation.stacks import Level, NamedDocument, PolicyStack, compile_policies, compile_stack
 from iam.evaluation.statements import CompiledStatement
+from iam.evaluation.texts import TextLevel, decide_text
 
 # The name the sandbox knows; a stack of `compile_policies` is what it gets.
 CompiledPolicySet = PolicyStack
@@ -24,9 +25,11 @@ __all__ = [
     "Scope",
     "ServiceRule",
     "StatementRef",
+    "TextLevel",
     "Treatment",
     "Unknown",
     "compile_policies",
     "compile_stack",
     "decide",
+    "decide_text",
 ]

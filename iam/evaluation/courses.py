@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from iam.catalogue import RCP_SERVICES
+from iam.evaluation.decision import Facts
 from iam.evaluation.layers import Layer, LayerKind, Tally
 from iam.evaluation.rules import COMMON, Treatment
 from iam.evaluation.stacks import PolicyStack
@@ -24,6 +25,8 @@ _STANDINGS: dict[PrincipalKind, Standing] = {
     "federatedUser": "identity",
     "root": "root",
 }
+# A federated session lacks a session policy, so it is never as simple as that.
+_PLAIN_CALLERS = frozenset({"user", "role", "session"})
 _OWN_LAYERS = frozenset({"identity", "boundary", "session"})
 
 
@@ -60,11 +63,18 @@ def find_course(stack: PolicyStack, request: AccessRequest, treatment: Treatment
         needs_consent and not treatment.is_own_matter,
         asked,
         left_out=tuple((layer, reason) for layer, reason in reasons if reason),
-        is_plain=treatment == COMMON
-        and not (needs_consent or request.crosses_partitions or stack.facts.principal_type)
-        and asked == (stack.identity,)
+        is_plain=asked == (stack.identity,)
         and not stack.identity.is_refused
-        and request.principal.kind != "federatedUser",
+        and is_plain(request, treatment, stack.facts),
+    )
+
+
+def is_plain(request: AccessRequest, treatment: Treatment, facts: Facts) -> bool:
+    """Returns whether identity policies settle the request, if there are no others."""
+    return (
+        request.principal.kind in _PLAIN_CALLERS
+        and not (request.is_cross_account or request.crosses_partitions or facts.principal_type)
+        and treatment == COMMON
     )
 
 

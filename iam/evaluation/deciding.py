@@ -1,15 +1,19 @@
 """The decision, without an explanation: as cheap as it can be."""
 
+from collections.abc import Iterable
+
 from iam.evaluation.courses import Course, find_course
 from iam.evaluation.decision import Decision, Scope, StatementRef
 from iam.evaluation.gaps import hold_back, identity_course
 from iam.evaluation.layers import Layer, Tally, tally_all
 from iam.evaluation.settling import settle
 from iam.evaluation.stacks import PolicyStack
+from iam.evaluation.statements import CompiledStatement
 from iam.request import AccessRequest
 
 IDENTITY_ONLY = Scope()
-_NOTHING_ALLOWS = Decision("implicitDeny", layer="identity")
+# What most requests come to that nobody thought of.
+NOTHING_ALLOWS = Decision("implicitDeny", layer="identity")
 
 
 def decide(stack: PolicyStack, request: AccessRequest, scope: Scope = IDENTITY_ONLY) -> Decision:
@@ -22,7 +26,7 @@ def decide(stack: PolicyStack, request: AccessRequest, scope: Scope = IDENTITY_O
         return hold_back(_decide(stack, request, course), stack, request, scope)
     course = _course_of(stack, request)
     if course.is_plain:
-        decision = _decide_plainly(stack.identity, request)
+        decision = decide_plainly(stack.identity.index.find(request), request)
         if decision is not None:
             return decision
     return _decide(stack, request, course)
@@ -52,14 +56,14 @@ def _course_of(stack: PolicyStack, request: AccessRequest) -> Course:
     return course
 
 
-def _decide_plainly(identity: Layer, request: AccessRequest) -> Decision | None:
-    """Returns what identity policies alone decide, None where something is in doubt.
+def decide_plainly(statements: Iterable[CompiledStatement], request: AccessRequest) -> Decision | None:
+    """Returns what statements of identity policies alone decide, None where something is in doubt.
 
     The commonest course by far, so it is spared the tallies and steps that come to the same.
     """
     denies: list[StatementRef] = []
     allows: list[StatementRef] = []
-    for statement in identity.index.find(request):
+    for statement in statements:
         truth = statement.truth(request)
         if truth is None:
             return None
@@ -67,4 +71,4 @@ def _decide_plainly(identity: Layer, request: AccessRequest) -> Decision | None:
             (denies if statement.is_deny else allows).append(statement.ref)
     if denies:
         return Decision("explicitDeny", tuple(denies), "identity")
-    return Decision("allowed", tuple(allows), "identity") if allows else _NOTHING_ALLOWS
+    return Decision("allowed", tuple(allows), "identity") if allows else NOTHING_ALLOWS

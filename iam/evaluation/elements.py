@@ -1,5 +1,6 @@
 """Actions and resources of a statement, compiled. A truth of None means: AWS's text leaves it open."""
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from iam.patterns import (
     Variable,
     Wildcard,
     compile_glob,
+    compile_text,
     cut,
     fill,
     split_fields,
@@ -46,7 +48,7 @@ class ResourcePattern(NamedTuple):
     `last` is None if the last field has variables; then `last_parts` are filled in for each request.
     `whole` matches the ARN with stars that run over colons, None if no star ends an earlier field.
     `beginning` is all that counts where a pattern is plain text but for a star at its end, or, if
-    `is_literal`, plain text altogether; None elsewhere.
+    `is_literal`, plain text altogether; None elsewhere. The fields are not compiled then.
     """
 
     text: str
@@ -139,11 +141,11 @@ def _action(text: str) -> ActionPattern:
     lower = text.lower()
     service = lower.partition(":")[0]
     is_disputed = lower.strip("*") not in ("", ":") and ("*" in service or "?" in service)
-    return ActionPattern(text, compile_glob(_without_variables(lower)), is_disputed)
+    return ActionPattern(text, compile_text(lower), is_disputed)
 
 
-def _without_variables(text: str) -> FilledParts:
-    return without_variables(cut(text, variables=False)) or ()
+_STAR = ResourcePattern("*", is_star=True)
+_SPECIAL = re.compile(r"[*?$]")
 
 
 def compile_resources(
@@ -157,6 +159,15 @@ def compile_resources(
 
 
 def _resource(text: str, variables: bool, fills_up: bool) -> ResourcePattern:
+    if text == "*":
+        return _STAR
+    beginning = text[:-1] if text[-1:] == "*" else text
+    if beginning.count(":") >= 5 and not _SPECIAL.search(beginning):
+        # Plain text but for a star at its end, which stands in the last field then.
+        parts: Parts = (text,) if beginning is text else (beginning, Wildcard.ANY)
+        return ResourcePattern(
+            text, is_star=False, parts=parts, beginning=beginning, is_literal=beginning is text
+        )
     parts = cut(text, variables=variables)
     if parts == (Wildcard.ANY,):
         return ResourcePattern(text, is_star=True)
@@ -166,31 +177,25 @@ def _resource(text: str, variables: bool, fills_up: bool) -> ResourcePattern:
     fields += [(Wildcard.ANY,)] * (6 - len(fields))
     first, last = fields[:5], fields[5]
     filled_last = without_variables(last)
-    is_disputed = _is_disputed(first) or (is_short and not fills_up)
-    beginning = None if is_short or is_disputed else _beginning(parts)
     return ResourcePattern(
         text,
         is_star=False,
         parts=parts,
-        first_fields=tuple(compile_glob(_with_stars(field)) for field in first),
+        first_fields=_first_fields(first),
         last=None if filled_last is None else compile_glob(filled_last),
         last_parts=last,
         whole=_whole(parts, first),
-        is_disputed=is_disputed,
-        beginning=beginning,
-        is_literal=beginning is not None and len(parts) == 1,
+        is_disputed=_is_disputed(first) or (is_short and not fills_up),
     )
 
 
-def _beginning(parts: Parts) -> str | None:
-    """Returns the plain text of a pattern that has nothing else but perhaps a star at its end.
+def field_matchers(pattern: ResourcePattern) -> tuple[Matcher, ...]:
+    """Returns the matchers of the first five fields, for whoever wants to know which one differs."""
+    return pattern.first_fields or _first_fields(split_fields(pattern.parts, 6)[:5])
 
-    Six fields are known to be there, so that the star stands in the last one.
-    """
-    match parts:
-        case (str() as text,) | (str() as text, Wildcard.ANY):
-            return text
-    return None
+
+def _first_fields(fields: Iterable[Parts]) -> tuple[Matcher, ...]:
+    return tuple(compile_glob(_with_stars(field)) for field in fields)
 
 
 def _with_stars(parts: Iterable[object]) -> FilledParts:

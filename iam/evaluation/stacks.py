@@ -154,11 +154,12 @@ class _Compiler:
         name, document = given if isinstance(given, NamedDocument) else ("", given)
         index = self._count
         self._count += 1
-        statements = () if document.is_refused else tuple(_compile(index, kind, document))
+        statements = () if document.is_refused else tuple(compile_document(index, kind, document))
         return CompiledPolicy(index, name, document, statements, document.is_refused)
 
 
-def _compile(policy: int, kind: LayerKind, document: PolicyDocument) -> Iterable[CompiledStatement]:
+def compile_document(policy: int, kind: LayerKind, document: PolicyDocument) -> Iterable[CompiledStatement]:
+    """Yields the statements of the document that is the stack's policy of this number."""
     for source in document.statements:
         parts = parts_of(source)
         yield compile_statement(

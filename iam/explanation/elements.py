@@ -12,6 +12,7 @@ from iam.evaluation.elements import (
     ActionTest,
     ResourcePattern,
     ResourceTest,
+    field_matchers,
     matches_only_star,
 )
 from iam.evaluation.layers import Surroundings
@@ -160,6 +161,7 @@ class ResourceExplainer(ElementExplainer[ResourcePattern]):
     def __init__(self, test: ResourceTest, spans: tuple[Span | None, ...], span: Span | None, policy: int):
         super().__init__(test.patterns, spans, span, policy, negated=test.negated)
         self._lower_globs: dict[str, Matcher | None] = {}
+        self._matchers: dict[str, tuple[Matcher, ...]] = {}
 
     def explain(self, request: AccessRequest) -> Reason:
         """Returns the node of the element for a request."""
@@ -187,7 +189,10 @@ class ResourceExplainer(ElementExplainer[ResourcePattern]):
     def _outcome_of_difference(
         self, pattern: ResourcePattern, request: AccessRequest, fields: tuple[str, ...]
     ) -> Outcome:
-        place = _first_difference(pattern.first_fields, fields)
+        matchers = self._matchers.get(pattern.text)
+        if matchers is None:
+            matchers = self._matchers[pattern.text] = field_matchers(pattern)
+        place = _first_difference(matchers, fields)
         if place is None or place >= _FIRST_CASED_FIELD:
             matches = self._lower_glob(pattern.text)
             if matches is not None and matches(request.resource.lower()):

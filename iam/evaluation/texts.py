@@ -1,0 +1,187 @@
+"""Deciding on texts that are used once: only what the request touches is compiled.
+
+INVARIANT: `decide_text` answers as parsing, `compile_stack` and `decide` do, but for the places of
+statements. A text that is no JSON object counts as a policy AWS would refuse.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from iam.evaluation.courses import find_course, is_plain
+from iam.evaluation.deciding import decide_plainly
+from iam.evaluation.decision import Decision, Facts, StatementRef
+from iam.evaluation.layers import CompiledPolicy, Layer, LayerKind, tally_all
+from iam.evaluation.rules import COMMON, ServiceRule, Treatment
+from iam.evaluation.settling import settle
+from iam.evaluation.stacks import NO_FACTS, PolicyStack, compile_document
+from iam.evaluation.statements import CompiledStatement, StatementParts, compile_statement
+from iam.policy.document import PolicyType
+from iam.policy.quick import QuickDocument, read_quickly, texts_of
+from iam.request import AccessRequest
+
+
+class TextLevel(NamedTuple):
+    """One level of the organization, with the texts of the policies attached to it."""
+
+    name: str
+    texts: Sequence[str]
+
+
+def decide_text(
+    request: AccessRequest,
+    *,
+    identity: Iterable[str] = (),
+    resource: str | None = None,
+    boundary: str | None = None,
+    session: str | None = None,
+    endpoint: str | None = None,
+    scps: Iterable[TextLevel] = (),
+    rcps: Iterable[TextLevel] = (),
+    facts: Facts = NO_FACTS,
+    rules: Sequence[ServiceRule] = (),
+    resource_type: PolicyType = "resource",
+) -> Decision:
+    """Returns the decision of policies given as JSON texts; `resource_type` may be `trust`.
+
+    The statements named have no places (their `span` is None) where the quick reader was enough.
+    """
+    reader = _Reader(request)
+    own = reader.layer("identity", identity)
+    others = (resource, boundary, session, endpoint)
+    if others == _NO_OTHERS and not (scps or rcps or own.is_refused):
+        decision = _decide_on_own(own, request, facts, rules)
+        if decision is not None:
+            return decision
+    stack = PolicyStack(
+        identity=own,
+        resource=reader.single("resource", resource, resource_type),
+        boundary=reader.single("boundary", boundary),
+        session=reader.single("session", session),
+        endpoint=reader.single("endpoint", endpoint),
+        scps=tuple(reader.layer("scp", level.texts, level=level.name) for level in scps),
+        rcps=tuple(reader.layer("rcp", level.texts, level=level.name) for level in rcps),
+        facts=facts,
+        rules=tuple(rules),
+    )
+    course = find_course(stack, request, stack.treatment_of(request))
+    tallies = tuple(tally_all(layer.statements, layer, request, stack.around) for layer in course.asked)
+    return settle(stack, request, course, tallies)
+
+
+_NO_OTHERS = (None, None, None, None)
+
+
+def _decide_on_own(
+    own: Layer, request: AccessRequest, facts: Facts, rules: Sequence[ServiceRule]
+) -> Decision | None:
+    """Returns what identity policies alone decide, None if it takes the whole course."""
+    treatment: Treatment | None = None
+    for rule in rules:
+        if treatment is None and rule.concerns(request):
+            treatment = rule.treat(request, facts)
+    return decide_plainly(own.statements, request) if is_plain(request, treatment or COMMON, facts) else None
+
+
+class _Reader:
+    """Reads texts for one request, counting the policies through all layers."""
+
+    def __init__(self, request: AccessRequest) -> None:
+        self._request = request
+        self._count = 0
+
+    def single(
+        self, kind: LayerKind, text: str | None, policy_type: PolicyType | None = None
+    ) -> Layer | None:
+        return None if text is None else self.layer(kind, (text,), policy_type)
+
+    def layer(
+        self, kind: LayerKind, texts: Iterable[str], policy_type: PolicyType | None = None, level: str = ""
+    ) -> Layer:
+        return Layer(kind, tuple([self._policy(kind, text, policy_type or kind) for text in texts]), level)
+
+    def _policy(self, kind: LayerKind, text: str, policy_type: PolicyType) -> CompiledPolicy:
+        index = self._count
+        self._count += 1
+        document = read_quickly(text, policy_type)
+        if document is None:
+            return _read_carefully(index, kind, text, policy_type)
+        statements = tuple(self._touched(index, kind, document, policy_type))
+        return CompiledPolicy(index, "", None, statements, is_refused=False)
+
+    def _touched(
+        self, policy: int, kind: LayerKind, document: QuickDocument, policy_type: PolicyType
+    ) -> Iterable[CompiledStatement]:
+        action, resource = self._request.action_key, self._request.resource
+        for number, statement in enumerate(document.statements):
+            if _may_speak_of(action, statement.get("Action")) and _may_cover(
+                resource, statement.get("Resource")
+            ):
+                parts = _parts(statement)
+                yield compile_statement(
+                    parts,
+                    StatementRef(policy, number, parts.sid, parts.effect, None, kind),
+                    variables=document.has_variables,
+                    policy_type=policy_type,
+                )
+
+
+def _may_speak_of(action: str, patterns: str | list[str] | None) -> bool:
+    """Returns False only if no pattern can match the action, which is in lower case."""
+    if patterns is None:
+        return True
+    for pattern in (patterns,) if isinstance(patterns, str) else patterns:
+        text = pattern.lower()
+        if text == action or (
+            ("*" in text or "?" in text) and action.startswith(text.partition("*")[0].partition("?")[0])
+        ):
+            return True
+    return False
+
+
+def _may_cover(resource: str, patterns: str | list[str] | None) -> bool:
+    """Returns False only if no pattern can match the resource: the beginnings differ."""
+    if patterns is None:
+        return True
+    for text in (patterns,) if isinstance(patterns, str) else patterns:
+        # A pattern without wildcards may still be the beginning of an ARN, to be filled up.
+        if resource.startswith(text.partition("*")[0].partition("?")[0].partition("$")[0]):
+            return True
+    return False
+
+
+def _parts(statement: dict[str, Any]) -> StatementParts:
+    action, resource, principal = (
+        name if name in statement else f"Not{name}" for name in ("Action", "Resource", "Principal")
+    )
+    return StatementParts(
+        sid=statement.get("Sid"),
+        effect=statement["Effect"],
+        actions=texts_of(statement[action]),
+        not_action=action == "NotAction",
+        resources=texts_of(statement[resource]) if resource in statement else None,
+        not_resource=resource == "NotResource",
+        principals=_principals(statement[principal]) if principal in statement else None,
+        not_principal=principal == "NotPrincipal",
+        conditions=tuple(
+            (operator, key, texts_of(values))
+            for operator, entries in statement.get("Condition", {}).items()
+            for key, values in entries.items()
+        ),
+    )
+
+
+def _principals(value: str | dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    if isinstance(value, str):
+        return (("*", value),)
+    return tuple((kind, text) for kind, texts in value.items() for text in texts_of(texts))
+
+
+def _read_carefully(index: int, kind: LayerKind, text: str, policy_type: PolicyType) -> CompiledPolicy:
+    # Imported late: most texts never need it.
+    from iam.policy.parsing import parse_policy
+
+    document = parse_policy(text, policy_type).document
+    if document is None or document.is_refused:
+        return CompiledPolicy(index, "", document, (), is_refused=True)
+    statements = tuple(compile_document(index, kind, document))
+    return CompiledPolicy(index, "", document, statements, is_refused=False)

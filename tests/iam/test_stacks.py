@@ -1,0 +1,84 @@
+"""Laws of whole stacks: every way to a decision comes to the same one."""
+
+from hypothesis import given, settings
+
+from iam.evaluation import decide, decide_text
+from iam.evaluation.courses import find_course
+from iam.evaluation.layers import tally_all
+from iam.evaluation.settling import settle
+from iam.explanation import explain
+from iam.messages import headline, sentence, unknown_message
+from iam.services import RULES
+from tests.iam.strategies import compiled, requests, stacks
+
+
+def without_index(stack, request):
+    course = find_course(stack, request, stack.treatment_of(request))
+    tallies = tuple(tally_all(layer.statements, layer, request, stack.around) for layer in course.asked)
+    return settle(stack, request, course, tallies)
+
+
+def without_places(decision):
+    return decision._replace(deciding=tuple(ref._replace(span=None) for ref in decision.deciding))
+
+
+def walk(reasons):
+    for reason in reasons:
+        yield reason
+        yield from walk(reason.children)
+
+
+@settings(max_examples=400, deadline=None)
+@given(stacks, requests)
+def test_index_changes_no_decision(texts, request):
+    stack = compiled(texts)
+
+    first, again = decide(stack, request), decide(stack, request)
+
+    assert first == again == without_index(stack, request)
+
+
+@settings(max_examples=400, deadline=None)
+@given(stacks, requests)
+def test_texts_are_decided_as_documents_are(texts, request):
+    quick = decide_text(request, **texts, rules=RULES)
+
+    assert without_places(quick) == without_places(decide(compiled(texts), request))
+
+
+@settings(max_examples=300, deadline=None)
+@given(stacks, requests)
+def test_explanation_of_a_stack_agrees_with_its_decision(texts, request):
+    stack = compiled(texts)
+    decision = decide(stack, request)
+
+    explanation = explain(stack, request)
+
+    assert explanation.decision == decision
+    assert explain(stack, request) == explanation
+    decisive = {
+        (policy.policy, statement.span)
+        for layer in explanation.layers
+        for policy in layer.children
+        for statement in policy.children
+        if statement.decides
+    }
+    assert decisive == {(ref.policy, ref.span) for ref in decision.deciding}
+    assert headline(decision).endswith(".")
+    for reason in walk(explanation.layers):
+        assert sentence(reason, request).endswith(".")
+    for unknown in decision.unknowns:
+        assert unknown_message(unknown).sentence
+
+
+@settings(max_examples=300, deadline=None)
+@given(stacks, requests)
+def test_settled_decision_names_a_layer_and_an_unknown_its_reason(texts, request):
+    decision = decide(compiled(texts), request)
+
+    if decision.outcome == "unknown":
+        assert any(unknown.turns for unknown in decision.unknowns)
+        assert decision.layer is None
+    else:
+        assert decision.layer is not None
+        assert not any(unknown.turns for unknown in decision.unknowns)
