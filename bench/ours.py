@@ -8,22 +8,24 @@ from functools import partial
 from typing import Any
 
 from bench.serving import Subject, Workload, serve
-from iam.evaluation import CompiledPolicySet, Decision, compile_policies, decide
+from iam.evaluation import Decision, NamedDocument, PolicyStack, compile_stack, decide
+from iam.evaluation.texts import decide_text
 from iam.explanation import Explanation, explain
 from iam.policy import PolicyDocument, parse_policy
 from iam.request import AccessRequest, RequestContext, parse_principal
+from iam.services import RULES
 
 # What a new process runs to decide once; the catalogue is asked for the action's service.
 COLD_START = """
 from iam.catalogue import takes_only_star
-from iam.evaluation import compile_policies, decide
-from iam.policy import parse_policy
+from iam.evaluation.texts import decide_text
 from iam.request import AccessRequest, parse_principal
+from iam.services import RULES
 text = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:Get*", "Resource": "*"}}'
 user = parse_principal("arn:aws:iam::111122223333:user/bench")
 request = AccessRequest("s3:GetObject", "arn:aws:s3:::notes/intro.md", user)
 assert not takes_only_star(request.action)
-assert decide(compile_policies([parse_policy(text).document]), request).outcome == "allowed"
+assert decide_text(request, identity=[text], rules=RULES).outcome == "allowed"
 """
 
 
@@ -47,14 +49,14 @@ def policy_texts(workload: Workload) -> list[str]:
     return [json.dumps(policy) for policy in workload["policies"]]
 
 
-def compile_texts(texts: list[str]) -> CompiledPolicySet:
+def compile_texts(texts: list[str]) -> PolicyStack:
     """Returns the identity policies in these texts, ready to decide by."""
-    return compile_policies([_document(text) for text in texts])
+    return compile_stack(identity=[NamedDocument("", _document(text)) for text in texts], rules=RULES)
 
 
 def parse_and_decide(texts: list[str], request: AccessRequest) -> Decision:
     """Returns the decision of policies that are read for this one request."""
-    return decide(compile_texts(texts), request)
+    return decide_text(request, identity=texts, rules=RULES)
 
 
 def read_request(fields: dict[str, Any]) -> AccessRequest:
