@@ -14,7 +14,7 @@ Circumstances = tuple[str, PrincipalKind, bool, bool]
 ContextValue = str | bool | int | float | Iterable[str]
 
 _ACTION = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9._-]+")
-_SERVICE_PRINCIPAL = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*\.(amazonaws\.com(\.cn)?|aws\.internal)")
+_SERVICE_PRINCIPAL = r"[a-z0-9-]+(\.[a-z0-9-]+)*\.(amazonaws\.com(\.cn)?|aws\.internal)"
 
 # Providers that are named by their domain (Guide, AWS JSON policy elements: Principal).
 BUILT_IN_PROVIDERS = frozenset(
@@ -103,7 +103,7 @@ def parse_principal(text: str) -> Principal:
         return Principal(text, "anonymous")
     if text in BUILT_IN_PROVIDERS:
         return Principal(text, "provider", name=text)
-    if _SERVICE_PRINCIPAL.fullmatch(text):
+    if re.fullmatch(_SERVICE_PRINCIPAL, text):
         return Principal(text, "service", name=text)
     principal = parse_principal_arn(text)
     if principal is None:

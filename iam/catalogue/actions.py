@@ -1,6 +1,5 @@
 """Services and their actions."""
 
-import difflib
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -81,5 +80,8 @@ def suggest_service(prefix: str) -> str | None:
 
 
 def _nearest(word: str, words: Iterable[str], *, count: int = 1, likeness: float = _LIKENESS) -> list[str]:
+    # Imported late: only a misspelt name needs it.
+    import difflib
+
     # A long word can't be a slip, and the comparison is quadratic in its length.
     return difflib.get_close_matches(word, words, n=count, cutoff=likeness) if len(word) <= 80 else []

@@ -1,23 +1,29 @@
 """IpAddress: IPv4 and IPv6 ranges in CIDR notation."""
 
-import ipaddress
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING, Union
 
 from iam.conditions.base import BaseOperator, plain_text
 from iam.patterns import FilledParts
 
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+if TYPE_CHECKING:
+    from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
+
+Network = Union["IPv4Network", "IPv6Network"]
+Address = Union["IPv4Address", "IPv6Address"]
 
 # The library also takes netmasks and zone names, which IAM does not.
-_RANGE = re.compile(r"[0-9A-Fa-f:.]+(/[0-9]{1,3})?")
+_RANGE = r"[0-9A-Fa-f:.]+(/[0-9]{1,3})?"
 
 
 def parse_range(text: str) -> Network | None:
     """Returns the range of addresses a text stands for, a single one without a prefix, or None."""
-    if not _RANGE.fullmatch(text):
+    if not re.fullmatch(_RANGE, text):
         return None
+    # Imported late: few decisions need it, and a start without it is faster.
+    import ipaddress
+
     try:
         return ipaddress.ip_network(text, strict=False)
     except ValueError:
@@ -26,8 +32,10 @@ def parse_range(text: str) -> Network | None:
 
 def parse_address(text: str) -> Address | None:
     """Returns the address a text stands for, or None if it is none."""
-    if not _RANGE.fullmatch(text):
+    if not re.fullmatch(_RANGE, text):
         return None
+    import ipaddress
+
     try:
         return ipaddress.ip_address(text)
     except ValueError:

@@ -1,7 +1,5 @@
 """BinaryEquals: base64 on both sides, compared byte for byte."""
 
-import base64
-import binascii
 from operator import eq
 
 from iam.conditions.base import BaseOperator, plain_text
@@ -10,9 +8,12 @@ from iam.patterns import FilledParts
 
 def parse_binary(text: str) -> bytes | None:
     """Returns the bytes a base64 text stands for, or None if it is none."""
+    # Imported late: few decisions need it, and a start without it is faster.
+    import base64
+
     try:
         return base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
+    except ValueError:
         return None
 
 

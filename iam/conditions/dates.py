@@ -1,29 +1,36 @@
 """DateEquals, DateLessThan and their like: W3C dates or seconds since 1970, compared as instants."""
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
-from decimal import Decimal
 from operator import eq, ge, gt, le, lt
+from typing import TYPE_CHECKING
 
 from iam.conditions.base import BaseOperator, plain_text
 from iam.patterns import FilledParts
 
-_EPOCH = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+if TYPE_CHECKING:
+    from datetime import timezone
+    from decimal import Decimal
+
+# Compiled by `re` when first needed.
+_EPOCH = r"[+-]?[0-9]+(\.[0-9]+)?"
 _TIME = r"T(?P<hour>\d\d):(?P<minute>\d\d)(:(?P<second>\d\d)(\.(?P<fraction>\d+))?)?"
 _ZONE = r"(Z|(?P<sign>[+-])(?P<zone_hour>\d\d):(?P<zone_minute>\d\d))"
-_DATE = re.compile(rf"(?P<year>\d{{4}})-(?P<month>\d\d)(-(?P<day>\d\d)({_TIME}{_ZONE})?)?", re.ASCII)
-_START = datetime(1970, 1, 1, tzinfo=UTC)
+_DATE = rf"(?P<year>\d{{4}})-(?P<month>\d\d)(-(?P<day>\d\d)({_TIME}{_ZONE})?)?"
 
 
-def parse_date(text: str) -> Decimal | None:
+def parse_date(text: str) -> "Decimal | None":
     """Returns the seconds since 1970-01-01 UTC, or None if the text is no date.
 
     Takes the W3C forms from year and month on, and epoch seconds; a time needs its zone, a date
     without a time is its first instant in UTC.
     """
-    if _EPOCH.fullmatch(text):
+    # Imported late: few decisions need it, and a start without it is faster.
+    from datetime import UTC, datetime, timedelta
+    from decimal import Decimal
+
+    if re.fullmatch(_EPOCH, text):
         return Decimal(text)
-    match = _DATE.fullmatch(text)
+    match = re.fullmatch(_DATE, text, re.ASCII)
     if match is None:
         return None
     fields = {name: int(match[name] or 0) for name in ("hour", "minute", "second")}
@@ -31,20 +38,22 @@ def parse_date(text: str) -> Decimal | None:
         moment = datetime(
             int(match["year"]), int(match["month"]), int(match["day"] or 1), tzinfo=_zone(match), **fields
         )
-        whole = (moment - _START) // timedelta(seconds=1)
+        whole = (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(seconds=1)
     except (ValueError, OverflowError):
         return None
     return whole + Decimal(f"0.{match['fraction'] or 0}")
 
 
-def _zone(match: re.Match[str]) -> timezone:
+def _zone(match: re.Match[str]) -> "timezone":
+    from datetime import UTC, timedelta, timezone
+
     if match["sign"] is None:
         return UTC
     offset = timedelta(hours=int(match["zone_hour"]), minutes=int(match["zone_minute"]))
     return timezone(-offset if match["sign"] == "-" else offset)
 
 
-def _read(parts: FilledParts) -> Decimal | None:
+def _read(parts: FilledParts) -> "Decimal | None":
     return parse_date(plain_text(parts))
 
 

@@ -1,22 +1,30 @@
 """NumericEquals, NumericLessThan and their like: integers and decimals, compared exactly."""
 
 import re
-from decimal import Decimal
 from operator import eq, ge, gt, le, lt
+from typing import TYPE_CHECKING
 
 from iam.conditions.base import BaseOperator, plain_text
 from iam.patterns import FilledParts
 
+if TYPE_CHECKING:
+    from decimal import Decimal
+
 # No exponents: the Guide speaks of integers and decimals only.
-_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
+_NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"
 
 
-def parse_number(text: str) -> Decimal | None:
+def parse_number(text: str) -> "Decimal | None":
     """Returns the number a text stands for, or None if it is none."""
-    return Decimal(text) if _NUMBER.fullmatch(text) else None
+    if not re.fullmatch(_NUMBER, text):
+        return None
+    # Imported late: few decisions need it, and a start without it is faster.
+    from decimal import Decimal
+
+    return Decimal(text)
 
 
-def _read(parts: FilledParts) -> Decimal | None:
+def _read(parts: FilledParts) -> "Decimal | None":
     return parse_number(plain_text(parts))
 
 

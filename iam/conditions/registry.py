@@ -1,6 +1,5 @@
 """All operators: the base ones as the families list them, the others derived from those."""
 
-import difflib
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -49,6 +48,9 @@ def operator_names() -> tuple[str, ...]:
 
 def suggest_operator(name: str) -> str | None:
     """Returns the operator that was probably meant, or None."""
+    # Imported late: only a misspelt name needs it.
+    import difflib
+
     by_lower = {known.lower(): known for known in _operators()}
     found = difflib.get_close_matches(name[:80].lower(), by_lower, n=1, cutoff=0.75)
     return by_lower[found[0]] if found else None

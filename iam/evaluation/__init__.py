@@ -1,4 +1,4 @@
-"""Compiling policies, and deciding requests by them."""
+"""Compiling policies, and deciding requests by them. Texts used once: `iam.evaluation.texts`."""
 
 from iam.evaluation.deciding import decide
 from iam.evaluation.decision import Decision, Facts, Outcome, Scope, StatementRef, Unknown
@@ -6,7 +6,6 @@ from iam.evaluation.layers import CompiledPolicy, Layer
 from iam.evaluation.rules import ServiceRule, Treatment
 from iam.evaluation.stacks import Level, NamedDocument, PolicyStack, compile_policies, compile_stack
 from iam.evaluation.statements import CompiledStatement
-from iam.evaluation.texts import TextLevel, decide_text
 
 # The name the sandbox knows; a stack of `compile_policies` is what it gets.
 CompiledPolicySet = PolicyStack
@@ -25,11 +24,9 @@ __all__ = [
     "Scope",
     "ServiceRule",
     "StatementRef",
-    "TextLevel",
     "Treatment",
     "Unknown",
     "compile_policies",
     "compile_stack",
     "decide",
-    "decide_text",
 ]

@@ -1,6 +1,5 @@
 """The way in: text or decoded JSON to a parsed policy."""
 
-import json
 from typing import Any
 
 from iam.policy.document import ParsedPolicy, PolicyType
@@ -24,6 +23,9 @@ def parse_policy(text: str, policy_type: PolicyType = "identity") -> ParsedPolic
 
 def read_document(value: Any, policy_type: PolicyType = "identity") -> ParsedPolicy:
     """Returns the same for JSON that is decoded already; places are those of its indented text."""
+    # Imported late: a text that is read as it stands never needs it.
+    import json
+
     try:
         text = json.dumps(value, indent=2, ensure_ascii=False)
     except RecursionError:

@@ -1,6 +1,5 @@
 """From a JSON tree to a policy document, with a finding for whatever AWS would refuse."""
 
-import difflib
 from collections.abc import Iterable
 
 from iam.policy.document import (
@@ -276,6 +275,9 @@ def _allows_everything(statement: Statement) -> bool:
 
 
 def _nearest(name: str, known: tuple[str, ...]) -> str | None:
+    # Imported late: only a misspelt element needs it.
+    import difflib
+
     by_lower = {one.lower(): one for one in known}
     found = difflib.get_close_matches(name[:40].lower(), by_lower, n=1, cutoff=0.7)
     return by_lower[found[0]] if found else None

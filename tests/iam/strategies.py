@@ -4,7 +4,8 @@ import json
 
 from hypothesis import strategies as st
 
-from iam.evaluation import Facts, Level, NamedDocument, TextLevel, compile_stack
+from iam.evaluation import Facts, Level, NamedDocument, compile_stack
+from iam.evaluation.texts import TextLevel
 from iam.policy import parse_policy
 from iam.services import RULES
 from tests.iam.factories import INTRO, make_request

@@ -2,10 +2,11 @@
 
 from hypothesis import given, settings
 
-from iam.evaluation import decide, decide_text
+from iam.evaluation import decide
 from iam.evaluation.courses import find_course
 from iam.evaluation.layers import tally_all
 from iam.evaluation.settling import settle
+from iam.evaluation.texts import decide_text
 from iam.explanation import explain
 from iam.messages import headline, sentence, unknown_message
 from iam.services import RULES
