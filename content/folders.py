@@ -1,6 +1,7 @@
 """Reading a vault's folder from disk, without trusting anything in it."""
 
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -73,22 +74,38 @@ def read_note(file: Path, path: str, folder: Folder) -> None:
         if not is_inside:
             folder.report(path, "this link leads out of the vault", "copy the file into the vault")
             return
-        data = file.read_bytes()
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode):
+            # Opening a pipe would wait for ever; a device may never end.
+            folder.unread.add(path)
+            folder.report(path, "this is no regular file", "put a file in its place, or move it elsewhere")
+            return
+        data = read_start(file)
     except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
         folder.unread.add(path)
         reason = getattr(error, "strerror", None) or "it links to itself"
         folder.report(path, f"this file could not be read: {reason}", UNREADABLE_REMEDY)
         return
-    source_hash = blake2b(data, digest_size=20).hexdigest()
     source, problems = decode_note(data)
-    folder.notes.append(NoteFile(path, source, source_hash, problems))
+    folder.notes.append(NoteFile(path, source, hash_source(data, status.st_size), problems))
+
+
+def read_start(file: Path) -> bytes:
+    """All of a note, or of one that is too large enough to see that it is."""
+    with file.open("rb") as stream:
+        return stream.read(MAX_NOTE_BYTES + 1)
+
+
+def hash_source(data: bytes, size: int) -> str:
+    """What a sync compares: the bytes that were read of a note, and how many it has in all."""
+    return blake2b(b"%d:" % size + data, digest_size=20).hexdigest()
 
 
 def decode_note(data: bytes) -> tuple[str, tuple[Problem, ...]]:
     """The text of a note; bytes that are no UTF-8 show as �, and the first of them is named."""
     if len(data) > MAX_NOTE_BYTES:
-        # Enough is kept for the reader to name the limit; the rest would only fill the database.
-        data = data[: MAX_NOTE_BYTES + 1]
+        # The reader names the limit and reads nothing, so a character that the cut split is no problem.
+        return data.decode("utf-8", errors="replace"), ()
     try:
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError as error:

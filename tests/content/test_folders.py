@@ -1,0 +1,48 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from content.folders import read_folder
+from content.obsidian.limits import MAX_NOTE_BYTES
+from content.obsidian.scanning import find_size_problem
+
+
+def problems_of(root: Path) -> list[tuple[str, str]]:
+    return [(problem["path"], problem["message"]) for problem in read_folder(root).problems]
+
+
+def test_pipe_named_like_a_note_is_reported_and_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "Pipe.md")
+
+    folder = read_folder(tmp_path)
+
+    assert problems_of(tmp_path) == [("Pipe.md", "this is no regular file")]
+    assert (folder.notes, folder.hides("Pipe.md")) == ([], True)
+
+
+def test_large_note_is_read_up_to_the_limit(tmp_path: Path) -> None:
+    (tmp_path / "Large.md").write_bytes(b"a" * (3 * MAX_NOTE_BYTES))
+
+    (note,) = read_folder(tmp_path).notes
+
+    assert len(note.source) == MAX_NOTE_BYTES + 1
+
+
+def test_growth_beyond_the_limit_is_a_change(tmp_path: Path) -> None:
+    file = tmp_path / "Large.md"
+    file.write_bytes(b"a" * (MAX_NOTE_BYTES + 5))
+    before = read_folder(tmp_path).notes[0].source_hash
+    file.write_bytes(b"a" * (MAX_NOTE_BYTES + 6))
+
+    assert read_folder(tmp_path).notes[0].source_hash != before
+
+
+@pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf", b"a", b"ab", b"abc"])
+def test_cut_within_a_character_names_the_size_and_no_encoding(tmp_path: Path, start: bytes) -> None:
+    (tmp_path / "Moons.md").write_bytes(start + "🌙".encode() * (MAX_NOTE_BYTES // 4 + 1))
+
+    (note,) = read_folder(tmp_path).notes
+
+    assert note.problems == ()
+    assert find_size_problem(note.source) is not None
