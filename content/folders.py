@@ -57,15 +57,44 @@ def read_folder(root: Path) -> Folder:
 
 
 def walk_files(root: Path, folder: Folder) -> Iterator[Path]:
+    """All files whose names an index can hold; whatever else is not hidden is reported."""
+
     def report_error(error: OSError) -> None:
         path = Path(error.filename).relative_to(root).as_posix()
         folder.unread.add(path)
         folder.report(path, f"this folder could not be opened: {error.strerror}", UNREADABLE_REMEDY)
 
-    # Symbolic links to folders are not followed: they may lead in circles or out of the vault.
     for directory, subdirectories, names in os.walk(root, onerror=report_error):
-        subdirectories[:] = sorted(name for name in subdirectories if not name.startswith("."))
-        yield from (Path(directory, name) for name in sorted(names) if not name.startswith("."))
+        above = Path(directory)
+        subdirectories[:] = [
+            name for name in sort_shown(subdirectories) if may_enter(above / name, root, folder)
+        ]
+        yield from (above / name for name in sort_shown(names) if has_fit_name(above / name, root, folder))
+
+
+def sort_shown(names: list[str]) -> list[str]:
+    return sorted(name for name in names if not name.startswith("."))
+
+
+def may_enter(directory: Path, root: Path, folder: Folder) -> bool:
+    if not has_fit_name(directory, root, folder):
+        return False
+    if directory.is_symlink():
+        # It may lead in circles or out of the vault.
+        path = directory.relative_to(root).as_posix()
+        folder.report(path, "a link to a folder is not followed", "copy the folder into the vault")
+        return False
+    return True
+
+
+def has_fit_name(file: Path, root: Path, folder: Folder) -> bool:
+    """Whether the index can hold this path; reports one that it cannot."""
+    path = file.relative_to(root).as_posix()
+    shown = os.fsencode(path).decode("utf-8", "replace")
+    if shown != path:
+        folder.report(shown, "this name is not UTF-8", "rename it, then sync again")
+        return False
+    return True
 
 
 def read_note(file: Path, path: str, folder: Folder) -> None:

@@ -46,3 +46,33 @@ def test_cut_within_a_character_names_the_size_and_no_encoding(tmp_path: Path, s
 
     assert note.problems == ()
     assert find_size_problem(note.source) is not None
+
+
+def test_name_that_is_no_utf8_is_reported_and_skipped(tmp_path: Path) -> None:
+    folder_path = tmp_path / os.fsdecode(b"folder\xfe")
+    folder_path.mkdir()
+    for file in (
+        folder_path / "Inside.md",
+        tmp_path / os.fsdecode(b"Z\xfcrich.md"),
+        tmp_path / "pic\udcff.png",
+    ):
+        file.write_text("text")
+    (tmp_path / "Zürich.md").write_text("text")
+
+    folder = read_folder(tmp_path)
+
+    reason = "this name is not UTF-8"
+    assert problems_of(tmp_path) == [("folder�", reason), ("Z�rich.md", reason), ("pic�.png", reason)]
+    assert ([note.path for note in folder.notes], folder.files) == (["Zürich.md"], [])
+
+
+def test_linked_folder_is_reported_unless_it_is_hidden(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "A.md").write_text("text")
+    (tmp_path / "linked").symlink_to(tmp_path / "real")
+    (tmp_path / ".hidden").symlink_to(tmp_path / "real")
+
+    folder = read_folder(tmp_path)
+
+    assert problems_of(tmp_path) == [("linked", "a link to a folder is not followed")]
+    assert [note.path for note in folder.notes] == ["real/A.md"]

@@ -153,3 +153,12 @@ def test_another_folder_is_another_vault(write_vault: WriteVault, tmp_path: Path
 
     assert second != first
     assert first.notes.count() == 1
+
+
+def test_name_that_is_no_utf8_does_not_stop_the_sync(write_vault: WriteVault, tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/Z\xfcrich.md")).write_text("text")
+
+    vault = write_vault({"A.md": "one"})
+
+    assert [note.path for note in vault.notes.all()] == ["A.md"]
+    assert [problem["path"] for problem in vault.problems] == ["Z\ufffdrich.md"]
