@@ -30,6 +30,7 @@ def today(request: HttpRequest) -> HttpResponse:
     notes = queries.note_tallies(scope, now)
     due = sum(row.due for row in notes)
     new = queries.new_left(scope, now)
+    week = queries.due_week(scope, now)
     context: dict[str, Any] = {
         "place": "today",
         "learner": learner,
@@ -42,7 +43,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "new": new,
         "seconds": (due or new) * queries.SECONDS_A_CARD,
         "tally": sum_tallies(notes),
-        "week": queries.due_week(scope, now),
+        "week": week,
+        "later": week[0][1] - due,
         "left_off": place,
         "next_note": next_note(vault, notes, place),
         "weakest": weakest_note(notes),

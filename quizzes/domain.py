@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from uuid import UUID, uuid4
@@ -13,7 +14,15 @@ from content.models import Note, Vault
 from content.queries import parse
 from people.models import Learner
 from quizzes.facts import find_facts
-from quizzes.matching import Place, match_by_alias, match_by_block_id, match_by_key, match_by_words, may_say
+from quizzes.matching import (
+    Place,
+    keep_idents,
+    match_by_alias,
+    match_by_block_id,
+    match_by_key,
+    match_by_words,
+    may_say,
+)
 from quizzes.models import Card, Fact, Question, QuestionVersion, Review
 from quizzes.questions import GENERATOR_VERSION, NotedFact, Pool, grade_answer, make_questions
 from quizzes.questions import Question as QuestionValue
@@ -23,11 +32,13 @@ LONGEST_ANSWER = timedelta(minutes=10)  # a page left open over lunch says nothi
 
 
 def refresh_facts_of_vault(vault: Vault, changed: Iterable[int], **signal: object) -> None:
-    """Finds the facts of changed notes again and makes their questions; all of them after a new generator."""
+    """Finds the facts of changed notes again, of all after a new generator, and makes the questions that differ."""
     notes = vault.notes.all() if is_generator_new(vault) else vault.notes.filter(pk__in=list(changed))
     with transaction.atomic():
+        before = set(vault.facts.living().values_list("pk", flat=True))
         refreshed = refresh_facts(vault, list(notes))
-        make_questions_of(vault, refreshed)
+        if refreshed or before != set(vault.facts.living().values_list("pk", flat=True)):
+            make_questions_of(vault)
 
 
 def is_generator_new(vault: Vault) -> bool:
@@ -87,29 +98,37 @@ def store_fact(vault: Vault, place: Place, row: Fact | None) -> Fact:
     fact.note, fact.position, fact.retired_at = note, position, None
     fact.key, fact.kind, fact.group = value.key, value.kind, value.group
     fact.subject, fact.statement, fact.explanation = value.subject, value.statement, value.explanation
-    fact.members = [{"text": member.text, "reason": member.reason} for member in value.members]
+    fact.members = [asdict(member) for member in keep_idents(row.members if row else [], value.members)]
     fact.headings, fact.anchor = list(value.headings), value.anchor
     fact.save()
     return fact
 
 
-def make_questions_of(vault: Vault, facts: Iterable[Fact]) -> None:
-    living = vault.facts.living().select_related("note")
+def make_questions_of(vault: Vault) -> None:
+    """Makes all questions of a vault and stores those that differ: any fact may be a distractor of any other."""
+    living = list(
+        vault.facts.living().select_related("note").prefetch_related("questions", "questions__current")
+    )
     pool = Pool([NotedFact(fact.note.path if fact.note else "", fact.value) for fact in living])
-    for fact in facts:
+    for fact in living:
+        stored = {question.facet: question for question in fact.questions.all()}
         values = make_questions(fact.note.path if fact.note else "", fact.value, pool)
         for value in values:
-            store_question(fact, value)
-        fact.questions.exclude(facet__in=[value.facet for value in values]).update(is_live=False)
+            store_question(fact, value, stored.pop(value.facet, None))
+        gone = [question.pk for question in stored.values() if question.is_live]
+        Question.objects.filter(pk__in=gone).update(is_live=False)
 
 
-def store_question(fact: Fact, value: QuestionValue) -> None:
+def store_question(fact: Fact, value: QuestionValue, question: Question | None) -> None:
     """Stores a question; new wording makes a new version, so that old reviews keep what was asked."""
-    question, _ = Question.objects.get_or_create(
-        fact=fact, facet=value.facet, defaults={"ident": value.ident, "kind": value.kind}
-    )
     body = json.loads(json.dumps(value.as_json()))
     body_hash = blake2b(json.dumps(body, sort_keys=True).encode(), digest_size=12).hexdigest()
+    current = question.current if question and question.is_live else None
+    if current and (current.body_hash, current.generator_version) == (body_hash, GENERATOR_VERSION):
+        return
+    question = question or Question.objects.create(
+        fact=fact, facet=value.facet, ident=value.ident, kind=value.kind
+    )
     version, _ = QuestionVersion.objects.get_or_create(
         question=question,
         body_hash=body_hash,
@@ -135,11 +154,6 @@ def answer_question(
     A right answer counts as Good at once, so that closing the page loses nothing.
     """
     with transaction.atomic():
-        if known := Review.objects.filter(idempotency_key=key).select_related("card").first():
-            if known.card.learner_id == learner.pk:
-                return known
-            # A visitor's form sent twice at once makes two guests, and each must get an answer.
-            key = uuid4()
         fact = version.question.fact
         glossary = fact.vault.facts.living().filter(kind="definition").values_list("subject", flat=True)
         grade = grade_answer(answer, version.value, glossary)
@@ -150,6 +164,12 @@ def answer_question(
             facet=version.question.facet,
             defaults={"state": new.state, "step": new.step, "due": new.due},
         )
+        # Only now: the lock on the card lets one of two equal answers see the other.
+        if known := Review.objects.filter(idempotency_key=key).select_related("card").first():
+            if known.card.learner_id == learner.pk:
+                return known
+            # A visitor's form sent twice at once makes two guests, and each must get an answer.
+            key = uuid4()
         return record(
             Review(
                 card=card,
@@ -173,8 +193,7 @@ def record(review: Review) -> Review:
     review.state_before = before.as_json()
     review.is_first = before.last_review is None
     review.save()
-    seed = f"{card.pk}:{review.reviewed_at.isoformat()}"
-    card.remember(review_card(before, Rating(review.rating), review.reviewed_at, seed=seed))
+    card.remember(review_card(before, Rating(review.rating), review.reviewed_at, seed=review.seed))
     card.save()
     return review
 
@@ -228,10 +247,12 @@ def undo_review(review: Review) -> Review:
     return undoing
 
 
-def undo_last_review(learner: Learner, vault: Vault) -> Review | None:
-    """Takes back the learner's last answer in this vault; gives that answer, or None where there is none."""
+def undo_last_review(learner: Learner, vault: Vault, note: Note | None = None) -> Review | None:
+    """Takes back the learner's last answer in this vault, or in one note of it; None where there is none."""
     with transaction.atomic():
         reviews = Review.objects.standing().filter(card__learner=learner, card__fact__vault=vault)
+        if note:
+            reviews = reviews.filter(card__fact__note=note)
         last = reviews.select_related("card", "question_version__question").last()
         if last:
             undo_review(last)

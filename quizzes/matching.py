@@ -2,11 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from content.models import Note
 from quizzes.facts import Fact as FactValue
+from quizzes.facts import Member
+from quizzes.facts.fact import member_ident
 from quizzes.models import Fact
 from quizzes.questions.wording import WORD
 
@@ -65,6 +68,26 @@ def match_by_block_id(places: Sequence[Place], known: Iterable[Fact]) -> dict[st
             *((value.key, moved.get((value.kind, value.anchor))) for _, _, value in places),
         ]
     )
+
+
+def keep_idents(old: Sequence[Mapping[str, str]], new: Sequence[Member]) -> list[Member]:
+    """The members of a list with the idents they had: by their text, else, where as many are new as gone, by order."""
+    by_text = {member["text"].casefold(): member["ident"] for member in old}
+    texts = {member.text.casefold() for member in new}
+    gone = [member["ident"] for member in old if member["text"].casefold() not in texts]
+    fresh = [member.text for member in new if member.text.casefold() not in by_text]
+    reworded = dict(zip(fresh, gone, strict=True)) if len(fresh) == len(gone) else {}
+    kept = [by_text.get(member.text.casefold()) or reworded.get(member.text) for member in new]
+    return [
+        replace(member, ident=ident or free_ident(member.text, kept))
+        for member, ident in zip(new, kept, strict=True)
+    ]
+
+
+def free_ident(text: str, taken: Sequence[str | None]) -> str:
+    """The ident of a new member; another one where a reworded member still holds it."""
+    ident = member_ident(text)
+    return ident if ident not in taken else free_ident(f"{text}'", taken)
 
 
 def match_by_words(places: Iterable[Place], known: Iterable[Fact]) -> dict[str, Fact]:

@@ -223,3 +223,8 @@ class Review(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise AppendOnlyError("the review log is append-only")
+
+    @property
+    def seed(self) -> str:
+        """What draws the spread of its due day: the same for the preview and for the card."""
+        return f"{self.card_id}:{self.reviewed_at.isoformat()}"

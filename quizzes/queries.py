@@ -90,6 +90,12 @@ def new_left(scope: Scope, at: datetime) -> int:
     return max(0, min(facts, NEW_A_DAY - met))
 
 
+def left_count(scope: Scope, at: datetime) -> int:
+    """How many cards this sitting still has: due, new, and short steps that will come ahead of time."""
+    ahead = scope.cards.filter(state__in=SHORT_STEPS, due__gt=at, due__lte=at + LEARN_AHEAD).count()
+    return due_cards(scope, at).count() + new_left(scope, at) + ahead
+
+
 def next_question(scope: Scope, at: datetime) -> Question | None:
     """What to ask now: short steps that are due, reviews that are due, something new, short steps ahead of time."""
     due = due_cards(scope, at)
@@ -143,6 +149,11 @@ class Tally:
     def known(self) -> int:
         """Facts that were asked at least once."""
         return self.solid + self.shaky + self.learning
+
+    @property
+    def weakest(self) -> Mastery:
+        """The lowest level that something begun is at."""
+        return "learning" if self.learning else "shaky" if self.shaky else "solid" if self.solid else "new"
 
     @property
     def bars(self) -> list[tuple[str, float, float]]:
@@ -241,7 +252,8 @@ class Evening:
 def evening(scope: Scope, at: datetime) -> Evening:
     _, start = today(scope.learner, at)
     related = ("question_version", "card__fact__note")
-    reviews = list(reviews_since(scope.learner, scope.vault, start).select_related(*related))
+    reviews = reviews_since(scope.learner, scope.vault, start).select_related(*related)
+    reviews = list(reviews.filter(card__fact__note=scope.note) if scope.note else reviews)
     return Evening(
         answered=len(reviews),
         right=sum(review.is_right for review in reviews),

@@ -39,8 +39,8 @@ def find_note(vault: Vault, slug: str) -> Note:
 def show(request: HttpRequest, scope: Scope, context: dict[str, Any]) -> HttpResponse:
     """The study page, or its part for htmx."""
     template = "quizzes/study.html#study" if request.htmx else "quizzes/study.html"
-    done = queries.evening(scope, timezone.now()).answered
-    left = queries.due_cards(scope, timezone.now()).count() + queries.new_left(scope, timezone.now())
+    now = timezone.now()
+    done, left = queries.evening(scope, now).answered, queries.left_count(scope, now)
     frame = {"place": "recall", "scope": scope, "done": done, "left": left, "total": done + left}
     return render(request, template, frame | context)
 
@@ -100,7 +100,6 @@ def answer_card(request: HttpRequest) -> HttpResponse:
 def show_answer(request: HttpRequest, scope: Scope, review: Review, seed: str) -> HttpResponse:
     version = review.question_version
     before = Memory.from_json(review.state_before)
-    fuzz_seed = f"{review.card_id}:{review.reviewed_at.isoformat()}"
     context = {
         "question": version.value,
         "template": template_of(version.value),
@@ -109,7 +108,7 @@ def show_answer(request: HttpRequest, scope: Scope, review: Review, seed: str) -
         "review": review,
         "choices": queries.shuffled_choices(version.value, seed),
         "card": review.card,
-        "ratings": ratings_of(review, preview_intervals(before, review.reviewed_at, seed=fuzz_seed)),
+        "ratings": ratings_of(review, preview_intervals(before, review.reviewed_at, seed=review.seed)),
         "next_key": uuid4(),
         "comes_back": review.card.due - review.reviewed_at,
     }
@@ -161,7 +160,7 @@ def undo_answer(request: HttpRequest) -> HttpResponse:
     """Takes the last answer back and asks its question again."""
     learner = learner_of(request)
     scope = read_scope(request)
-    undone = domain.undo_last_review(learner, scope.vault) if learner else None
+    undone = domain.undo_last_review(learner, scope.vault, scope.note) if learner else None
     if undone is None:
         return next_card(request)
     version = undone.question_version

@@ -52,7 +52,8 @@ def make_definition(
 
 def make_enumeration(lead: str, *members: str, headings: tuple[str, ...] = ("Lists",)) -> FactValue:
     key = fact_key("enumeration", lead)
-    entries = tuple(Member(*member.split(" | ")) for member in members)
+    parts = [member.split(" | ") for member in members]
+    entries = tuple(Member(text, *reason, ident=text.casefold()) for text, *reason in parts)
     return FactValue("enumeration", key, lead, lead, "", f"b-{key}", headings, f"list-{key}", entries)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from content.obsidian.note import Block, Note
-from quizzes.facts.fact import Fact, Member, fact_key, plain_text
+from quizzes.facts.fact import Fact, Member, fact_key, member_ident, plain_text
 
 MIN_MEMBERS, MAX_MEMBERS = 3, 8
 MAX_MEMBER_WORDS = 6
@@ -63,7 +63,8 @@ def read_member(item: Block) -> Member | None:
     text, *rest = SEPARATOR.split(plain_text(item.spans), maxsplit=1)
     if rest and not rest[0].strip():
         return None
-    return Member(text.strip().removesuffix("."), rest[0].strip() if rest else "")
+    name = text.strip().removesuffix(".")
+    return Member(name, rest[0].strip() if rest else "", member_ident(name))
 
 
 def is_closed(lead: str, members: Sequence[Member]) -> bool:

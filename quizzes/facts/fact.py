@@ -15,10 +15,11 @@ SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z`“])")
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One entry of an enumeration."""
+    """One entry of an enumeration. `ident` is what its card hangs on; it stays when the entry is reworded."""
 
     text: str
     reason: str = ""
+    ident: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ def fact_key(kind: str, subject: str) -> str:
     """A key from what the fact is about, so that rewording its statement keeps it."""
     words = " ".join(re.findall(r"\w+", subject.casefold()))
     return blake2b(f"{kind}:{words}".encode(), digest_size=8).hexdigest()
+
+
+def member_ident(text: str) -> str:
+    """What the card of a list's entry hangs on at first: a digest of its text."""
+    return blake2b(text.casefold().encode(), digest_size=4).hexdigest()
 
 
 def plain_text(spans: Iterable[Span]) -> str:

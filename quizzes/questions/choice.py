@@ -62,7 +62,7 @@ def ask_for_description(fact: Fact, siblings: Sequence[Fact]) -> Iterator[Questi
         if not shares_telling_word(fact.subject, sibling.statement)
     ]
     statement = capitalise(fact.statement)
-    key = (statement, fact.explanation or f"That is what {name_of(fact)} means here.")
+    key = (statement, f"That is {name_of(fact)}.")
     yield from build(fact, "describe", f"What is meant by {name_of(fact)}?", key, pick(statement, candidates))
 
 

@@ -46,13 +46,13 @@ def ask_for_term(fact: Fact) -> Iterator[Question]:
 
 
 def ask_for_members(fact: Fact) -> Iterator[Question]:
-    for number, member in enumerate(fact.members):
+    for member in fact.members:
         others = [BLANK if other is member else short_name(other.text) for other in fact.members]
         prompt = f"{fact.subject}: {join_words(others)}."
         gives_away = any(leaks(spelling, prompt, 0.6) for spelling in spellings(member.text))
         if gives_away or not content_words(member.text) or not is_readable(prompt):
             continue
-        yield build(fact, f"recall-{number + 1}", prompt, member.text)
+        yield build(fact, f"recall-{member.ident}", prompt, member.text)
 
 
 def build(fact: Fact, facet: str, prompt: str, key: str) -> Question:

@@ -1,6 +1,6 @@
 """All facts of a vault, as the source of distractors."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -53,9 +53,6 @@ class Pool:
         """Other enumerations, those of the same note first."""
         others = [noted for noted in self.enumerations if noted.fact.key != fact.key]
         return [noted.fact for noted in sorted(others, key=lambda noted: noted.note != note)]
-
-    def terms(self) -> Iterable[str]:
-        return (noted.fact.subject for noted in self.definitions)
 
 
 def lot(noted: NotedFact, fact: Fact) -> bytes:

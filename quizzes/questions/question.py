@@ -29,7 +29,6 @@ class Question:
     choices: tuple[Choice, ...] = ()
     accepted: tuple[str, ...] = ()  # what counts as right where the answer is typed; the first is shown
     answer: str = ""  # shown where the learner grades themselves
-    hint: str = ""
 
     @property
     def key(self) -> str:

@@ -12,7 +12,7 @@ document.addEventListener("keydown", (event) => {
   if (isOnControl && (event.key === "Enter" || event.key === " ")) return;
   const key = CSS.escape(event.key);
   const control = document.querySelector(`[data-shortcut="${key}"], [data-shortcut-too="${key}"]`);
-  if (!control) return;
+  if (!control?.checkVisibility({ visibilityProperty: true })) return;
   event.preventDefault();
   control.click();
   if (control instanceof HTMLInputElement) control.focus();

@@ -9,9 +9,14 @@ const focusNext = () => {
 document.addEventListener("htmx:afterSettle", focusNext);
 focusNext();
 
-// An answer that was shown moves into view of its ratings; a revealed answer to its buttons.
+// A revealed answer hands the cursor to its buttons.
 document.addEventListener("toggle", (event) => {
   if (event.target instanceof Element && event.target.matches(".reveal")) {
     event.target.querySelector("button")?.focus({ preventScroll: true });
   }
 }, true);
+
+// Escape leaves the field of a gap, so that the one-key shortcuts work again.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && event.target instanceof HTMLInputElement) event.target.blur();
+});

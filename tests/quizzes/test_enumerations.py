@@ -3,7 +3,7 @@
 import pytest
 
 from quizzes.facts import Fact, Member
-from quizzes.facts.fact import fact_key
+from quizzes.facts.fact import fact_key, member_ident
 from tests.factories import facts_in
 
 LEAD = "A role can be assumed by"
@@ -28,7 +28,11 @@ def test_enumeration_is_a_whole_fact() -> None:
         anchor=fact.anchor,
         headings=("Roles",),
         group=fact.group,
-        members=(Member("users"), Member("services", "on your behalf"), Member("accounts", "others too.")),
+        members=(
+            Member("users", "", member_ident("users")),
+            Member("services", "on your behalf", member_ident("services")),
+            Member("accounts", "others too.", member_ident("accounts")),
+        ),
     )
 
 

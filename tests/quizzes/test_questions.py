@@ -67,7 +67,7 @@ def test_description_is_chosen_among_descriptions() -> None:
 
     assert question.stem == "What is meant by “Role”?"
     assert question.key == "A set of rights that others take on for a while"
-    assert next(choice.because for choice in question.choices if choice.is_key) == "It has no password."
+    assert next(choice.because for choice in question.choices if choice.is_key) == "That is “Role”."
 
 
 def test_term_is_typed_into_a_gap() -> None:
@@ -110,15 +110,15 @@ def test_members_are_typed_one_by_one() -> None:
     questions = ask(ELEMENTS)
 
     assert {facet: (question.stem, question.accepted) for facet, question in questions.items()} == {
-        "recall-1": (f"{LEAD}: ____, Action, Resource and Condition.", ("Effect",)),
-        "recall-2": (f"{LEAD}: Effect, ____, Resource and Condition.", ("Action",)),
-        "recall-3": (f"{LEAD}: Effect, Action, ____ and Condition.", ("Resource",)),
-        "recall-4": (f"{LEAD}: Effect, Action, Resource and ____.", ("Condition",)),
+        "recall-effect": (f"{LEAD}: ____, Action, Resource and Condition.", ("Effect",)),
+        "recall-action": (f"{LEAD}: Effect, ____, Resource and Condition.", ("Action",)),
+        "recall-resource": (f"{LEAD}: Effect, Action, ____ and Condition.", ("Resource",)),
+        "recall-condition": (f"{LEAD}: Effect, Action, Resource and ____.", ("Condition",)),
     }
 
 
 def test_explanation_of_a_list_names_all_members() -> None:
-    assert ask(ELEMENTS)["recall-2"].explanation == f"{LEAD}: Effect, Action, Resource, Condition."
+    assert ask(ELEMENTS)["recall-action"].explanation == f"{LEAD}: Effect, Action, Resource, Condition."
 
 
 def test_scenario_is_asked_as_it_stands() -> None:
@@ -258,7 +258,7 @@ def test_part_of_a_member_is_no_distractor() -> None:
 def test_member_that_its_lead_in_names_is_not_typed() -> None:
     leaking = make_enumeration("A statement with its effect has these", "Effect", "Action", "Resource")
 
-    assert set(ask(leaking)) == {"recall-2", "recall-3"}
+    assert set(ask(leaking)) == {"recall-action", "recall-resource"}
 
 
 def test_term_with_a_short_form_takes_both_and_each() -> None:

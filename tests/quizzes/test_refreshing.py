@@ -337,3 +337,32 @@ def test_new_generator_makes_all_questions_again(vault: Vault) -> None:
     write_notes(vault)
 
     assert set(QuestionVersion.objects.values_list("generator_version", flat=True)) == {GENERATOR_VERSION}
+
+
+LIST = "Three engines can run the job of a night:\n\n- *Lambda*\n- *Batch*\n- *Glue*\n"
+
+
+def members_by_facet(vault: Vault) -> dict[str, str]:
+    """The typed member of each live question on the list, by facet."""
+    live = Question.objects.filter(fact__vault=vault, kind="cloze", is_live=True).select_related("current")
+    return {question.facet: question.current.value.key for question in live if question.current}
+
+
+def test_member_put_before_others_takes_no_card_of_theirs(vault: Vault) -> None:
+    write_notes(vault, Jobs=LIST)
+    before = members_by_facet(vault)
+
+    write_notes(vault, Jobs=LIST.replace("Three", "Four").replace("- *Lambda*", "- *Athena*\n- *Lambda*"))
+
+    after = members_by_facet(vault)
+    assert {facet: after[facet] for facet in before} == before
+    assert [member for member in after.values() if member == "Athena"] == ["Athena"]
+
+
+def test_reworded_member_keeps_its_card(vault: Vault) -> None:
+    write_notes(vault, Jobs=LIST)
+    (facet,) = [facet for facet, member in members_by_facet(vault).items() if member == "Batch"]
+
+    write_notes(vault, Jobs=LIST.replace("*Batch*", "*AWS Batch*"))
+
+    assert members_by_facet(vault)[facet] == "AWS Batch"
