@@ -110,9 +110,14 @@ def branch_of(folder: str, branches: dict[str, Branch]) -> Branch:
 
 def vault_file(vault: Vault, path: str) -> Path | None:
     """The file of an attachment, if the index knows it and it lies inside the vault."""
-    file = (Path(vault.root) / path).resolve()
-    is_inside = file.is_relative_to(Path(vault.root).resolve())
-    return file if path in vault.files and is_inside and file.is_file() else None
+    if path not in vault.files:
+        return None
+    try:
+        file = (Path(vault.root) / path).resolve()
+        is_inside = file.is_relative_to(Path(vault.root).resolve())
+        return file if is_inside and file.is_file() else None
+    except (OSError, RuntimeError, ValueError):  # for one, a link that leads to itself
+        return None
 
 
 def first_note(vault: Vault) -> Note | None:

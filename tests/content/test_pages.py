@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from django.test import Client
 
@@ -101,7 +103,8 @@ def test_unknown_note_is_a_styled_404(client: Client, write_vault: WriteVault) -
 
 
 @pytest.mark.parametrize(
-    "path", ["../secret.txt", "..%2Fsecret.txt", "/etc/passwd", "notes.txt/../../secret.txt"]
+    "path",
+    ["../secret.txt", "..%2Fsecret.txt", "/etc/passwd", "notes.txt/../../secret.txt", "%00", "a%00.png"],
 )
 def test_files_outside_the_vault_are_not_served(
     client: Client, write_vault: WriteVault, path: str, tmp_path: object
@@ -110,6 +113,16 @@ def test_files_outside_the_vault_are_not_served(
     (tmp_path.parent / "secret.txt").write_text("leaks")  # type: ignore[attr-defined]
 
     assert client.get(f"/files/{path}").status_code == 404
+
+
+def test_file_that_links_to_itself_is_not_there(
+    client: Client, write_vault: WriteVault, tmp_path: Path
+) -> None:
+    (tmp_path / "loop.png").symlink_to("loop.png")
+    vault = write_vault(VAULT)
+
+    assert vault.files == ["loop.png"]
+    assert client.get("/files/loop.png").status_code == 404
 
 
 def test_image_of_the_vault_is_shown_and_other_files_are_handed_over(
