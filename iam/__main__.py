@@ -9,8 +9,8 @@ from typing import Any, TextIO, get_args
 
 from iam.cases import BrokenCaseError, Case, read_case
 from iam.evaluation import Decision
-from iam.explanation import Explanation, Reason, values_in
-from iam.messages import finding_message, headline, sentence, unknown_message
+from iam.explanation import Explanation, Reason, near_misses, values_in
+from iam.messages import finding_message, headline, near_miss_message, sentence, unknown_message
 from iam.policy.document import PolicyType
 from iam.request import AccessRequest
 from iam.validation import validate_policy
@@ -112,6 +112,8 @@ class _ExplanationReport(_DecisionReport):
                 yield from _lines(layer, case.request, depth=1)
             if self._explanation.missing_keys:
                 yield f"  not in the request: {_one_line(', '.join(self._explanation.missing_keys))}"
+        for near in near_misses(case.stack, case.request):
+            yield f"  {near_miss_message(near)}"
         for unknown in decision.unknowns:
             message = unknown_message(unknown)
             yield f"  decided without knowing: {message.sentence}"
@@ -120,6 +122,10 @@ class _ExplanationReport(_DecisionReport):
         value = super().as_json(name, case, decision)
         if self._explanation is not None:
             value["missingKeys"] = list(self._explanation.missing_keys)
+            value["nearMisses"] = [
+                {"code": near.code, "values": dict(near.values), "sentence": near_miss_message(near)}
+                for near in near_misses(case.stack, case.request)
+            ]
             value["layers"] = [_reason_as_json(layer, case.request) for layer in self._explanation.layers]
         return value
 

@@ -7,12 +7,11 @@ statements. A text that is no JSON object counts as a policy AWS would refuse.
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from iam.evaluation.courses import find_course, is_plain
-from iam.evaluation.deciding import decide_plainly
+from iam.evaluation.courses import is_plain
+from iam.evaluation.deciding import decide_once, decide_plainly
 from iam.evaluation.decision import Decision, Facts, StatementRef
-from iam.evaluation.layers import CompiledPolicy, Layer, LayerKind, tally_all
+from iam.evaluation.layers import CompiledPolicy, Layer, LayerKind
 from iam.evaluation.rules import COMMON, ServiceRule, Treatment
-from iam.evaluation.settling import settle
 from iam.evaluation.stacks import NO_FACTS, PolicyStack, compile_document
 from iam.evaluation.statements import CompiledStatement, StatementParts, compile_statement
 from iam.policy.document import PolicyType
@@ -63,9 +62,7 @@ def decide_text(
         facts=facts,
         rules=tuple(rules),
     )
-    course = find_course(stack, request, stack.treatment_of(request))
-    tallies = tuple(tally_all(layer.statements, layer, request, stack.around) for layer in course.asked)
-    return settle(stack, request, course, tallies)
+    return decide_once(stack, request)
 
 
 _NO_OTHERS = (None, None, None, None)

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from iam.evaluation.decision import Decision, StatementRef, Unknown
+from iam.explanation.near_misses import NearMiss
 from iam.explanation.reasons import Reason, values_in
 from iam.explanation.statements import label_of
-from iam.messages.decisions import LAYERS, REASONS, UNKNOWNS
+from iam.messages.decisions import LAYERS, NEAR_MISSES, REASONS, UNKNOWNS
 from iam.messages.findings import FINDINGS
 from iam.policy.findings import Finding
 from iam.request import AccessRequest
@@ -40,6 +41,14 @@ def sentence(reason: Reason, request: AccessRequest | None = None) -> str:
     """Returns a node of an explanation as a sentence; the request puts in its own action, keys and so on."""
     values = reason.values if request is None else values_in(reason, request)
     return REASONS[reason.code].format_map(_Words(_quotable(values)))
+
+
+def near_miss_message(near: NearMiss) -> str:
+    """Returns a near miss as a sentence."""
+    turn = "allowed" if near.decision.outcome == "allowed" else "denied"
+    is_own = near.ref is None or near.ref.layer == "identity"
+    place = "" if near.ref is None or is_own else f" of the {LAYERS[near.ref.layer]}"
+    return NEAR_MISSES[near.code].format_map({**_quotable(near.values), "turn": turn, "place": place})
 
 
 class _Words(dict[str, str]):

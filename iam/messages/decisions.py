@@ -149,6 +149,19 @@ REASONS: dict[str, str] = {
     "valueNotCompared": "`{wanted}` was not compared: the request has nothing to compare it to.",
 }
 
+# `turn` is what the decision would be, `place` says whose statement it is if not the identity's.
+NEAR_MISSES: dict[str, str] = {
+    "setKey": "It would be {turn} if `{key}` were `{value}`.",
+    "dropKey": "It would be {turn} if the request had no `{key}`.",
+    "otherResource": "It would be {turn} for the resource `{resource}`.",
+    "otherAction": "It would be {turn} for the action `{action}`.",
+    "dropCondition": "It would be {turn} if `{statement}`{place} had no {operator} on `{key}`.",
+    "addAction": "It would be {turn} if `{statement}`{place} listed the action `{action}`.",
+    "addResource": "It would be {turn} if `{statement}`{place} listed the resource `{resource}`.",
+    "addPrincipal": "It would be {turn} if `{statement}`{place} named `{caller}`.",
+    "dropStatement": "It would be {turn} without the statement `{statement}`{place}.",
+}
+
 LAYERS: dict[str, str] = {
     "identity": "identity policy",
     "resource": "resource policy",

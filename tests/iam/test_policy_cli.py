@@ -123,3 +123,97 @@ def test_validate_knows_the_types(tmp_path, capsys):
     assert run(tmp_path, text, "validate") == 0
     assert run(tmp_path, text, "validate", "--type", "rcp") == 1
     assert "a policy of type rcp can't allow" in capsys.readouterr().out
+
+
+DENIED = {
+    **CASE,
+    "id": "denied",
+    "scps": [
+        {
+            "level": "root",
+            "policies": [
+                {
+                    "Version": "2012-10-17",
+                    "Statement": {"Sid": "NoS3", "Effect": "Deny", "Action": "s3:*", "Resource": "*"},
+                }
+            ],
+        }
+    ],
+    "expected": "explicitDeny",
+}
+
+
+def test_explain_prints_the_tree_with_what_decides(tmp_path, capsys):
+    code = run(tmp_path, json.dumps([DENIED]), "explain")
+
+    assert code == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "denied\texplicitDeny",
+        "  Statement `NoS3` of the service control policy denies it, and a deny can't be outvoted.",
+        "  + The service control policy of `root` denies it. << decides",
+        "    + `root, policy 1` speaks of this request. (1:1)",
+        "      + `NoS3` denies it. Every element matches. (3:16) << decides",
+        "        + The action `s3:GetObject` is listed. (6:15)",
+        "          + `s3:*` takes `s3:GetObject`. (6:15)",
+        "        + The resource `arn:aws:s3:::notes/a.md` is covered. (7:17)",
+        "          + `*` takes every resource. (7:17)",
+        "  + The identity policy allows it.",
+        "    + `policy 1` speaks of this request. (1:1)",
+        "      + `statement 1` allows it. Every element matches. (3:16)",
+        "        + The action `s3:GetObject` is listed. (5:15)",
+        "          + `s3:*` takes `s3:GetObject`. (5:15)",
+        "        + The resource `arn:aws:s3:::notes/a.md` is covered. (6:17)",
+        "          + `*` takes every resource. (6:17)",
+    ]
+
+
+def test_explain_tells_missing_keys_near_misses_and_unknowns(tmp_path, capsys):
+    condition = {"StringMatches": {"aws:username": "a"}}
+    statement = {"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": condition}
+    policies = [{"Version": "2012-10-17", "Statement": statement}]
+
+    run(tmp_path, json.dumps([{**CASE, "identityPolicies": policies, "expected": None}]), "explain")
+
+    assert capsys.readouterr().out.splitlines()[-3:] == [
+        "  not in the request: aws:username",
+        "  It would be allowed if `statement 1` had no StringMatches on `aws:username`.",
+        "  decided without knowing: `statement 1` uses `StringMatches`, which AWS doesn't know",
+    ]
+
+
+def test_json_is_for_programs(tmp_path, capsys):
+    text = json.dumps([DENIED, {"id": "broken"}])
+
+    assert run(tmp_path, text, "explain", "--format", "json") == 1
+    explained, broken = json.loads(capsys.readouterr().out)
+    assert run(tmp_path, text, "decide", "--format", "json") == 1
+    decided, _ = json.loads(capsys.readouterr().out)
+
+    assert broken == {"id": "broken", "error": "`request` is missing; give action, resource and principal"}
+    assert decided == {name: explained[name] for name in decided}
+    assert (decided["decision"], decided["layer"], decided["level"]) == ("explicitDeny", "scp", "root")
+    assert decided["deciding"] == [{"policy": 1, "statement": 0, "sid": "NoS3", "layer": "scp"}]
+    assert [layer["code"] for layer in explained["layers"]] == ["layerDenies", "layerAllows"]
+    assert explained["layers"][0]["children"][0]["children"][0]["line"] == 3
+
+
+def test_findings_as_json_have_places_and_fixes(tmp_path, capsys):
+    text = '{"Version": "2012-10-17", "Statement": {"Effect": "allow", "Action": "s3:*", "Resource": "*"}}'
+
+    assert run(tmp_path, text, "validate", "--format", "json") == 1
+    (finding,) = [one for one in json.loads(capsys.readouterr().out) if one["severity"] == "error"]
+    assert (finding["line"], finding["column"], finding["fix"]) == (1, 51, '"Allow"')
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"extra": {"colour": "blue"}}, "`extra` knows no `colour`"),
+        ({"resourcePolicy": 7}, "`resourcePolicy` is no policy"),
+        ({"scps": [7]}, "level 1 of `scps` is no JSON object"),
+        ({"rcps": [{"level": "root", "policies": ["x"]}]}, "policy 1 of level 1 of `rcps` is no policy"),
+    ],
+)
+def test_layer_of_the_wrong_shape_is_reported(tmp_path, capsys, change, words):
+    assert run(tmp_path, json.dumps([{**CASE, **change}])) == 1
+    assert words in capsys.readouterr().err

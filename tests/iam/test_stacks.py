@@ -3,20 +3,12 @@
 from hypothesis import given, settings
 
 from iam.evaluation import decide
-from iam.evaluation.courses import find_course
-from iam.evaluation.layers import tally_all
-from iam.evaluation.settling import settle
+from iam.evaluation.deciding import decide_once
 from iam.evaluation.texts import decide_text
 from iam.explanation import explain
 from iam.messages import headline, sentence, unknown_message
 from iam.services import RULES
 from tests.iam.strategies import compiled, requests, stacks
-
-
-def without_index(stack, request):
-    course = find_course(stack, request, stack.treatment_of(request))
-    tallies = tuple(tally_all(layer.statements, layer, request, stack.around) for layer in course.asked)
-    return settle(stack, request, course, tallies)
 
 
 def without_places(decision):
@@ -36,7 +28,7 @@ def test_index_changes_no_decision(texts, request):
 
     first, again = decide(stack, request), decide(stack, request)
 
-    assert first == again == without_index(stack, request)
+    assert first == again == decide_once(stack, request)
 
 
 @settings(max_examples=400, deadline=None)
