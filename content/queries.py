@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from content.models import Link, Note, Vault
@@ -118,6 +119,12 @@ def vault_file(vault: Vault, path: str) -> Path | None:
         return file if is_inside and file.is_file() else None
     except (OSError, RuntimeError, ValueError):  # for one, a link that leads to itself
         return None
+
+
+def find_note(vault: Vault, slug: str) -> Note:
+    """The note of a slug that came in a request; 404 where there is none."""
+    # PostgreSQL refuses to look for NUL.
+    return get_object_or_404(vault.notes.select_related("vault"), slug=slug.replace("\0", "\ufffd"))
 
 
 def first_note(vault: Vault) -> Note | None:

@@ -1,9 +1,9 @@
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from content import queries
-from content.models import Note, Vault
+from content.models import Vault
 from content.places import keep_reading_place, place_from_form
 
 # Types that a browser may show in a page; anything else of a vault is handed over as a download.
@@ -28,7 +28,7 @@ def open_vault(request: HttpRequest) -> HttpResponse:
 @require_safe
 def read_note(request: HttpRequest, slug: str) -> HttpResponse:
     vault = Vault.objects.current()
-    note = get_object_or_404(Note.objects.select_related("vault"), vault=vault, slug=slug)
+    note = queries.find_note(vault, slug)
     keep_reading_place(request, note)
     context = {
         "place": "read",
@@ -58,6 +58,6 @@ def show_file(request: HttpRequest, path: str) -> FileResponse:
 @require_POST
 def keep_place(request: HttpRequest) -> HttpResponse:
     """The page reports the heading that was last in view when it is left."""
-    note = get_object_or_404(Note, vault=Vault.objects.current(), slug=request.POST.get("note", ""))
+    note = queries.find_note(Vault.objects.current(), request.POST.get("note", ""))
     keep_reading_place(request, note, place_from_form(request, note))
     return HttpResponse(status=204)

@@ -1,6 +1,9 @@
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from content.models import Note
@@ -100,6 +103,21 @@ def test_unknown_note_is_a_styled_404(client: Client, write_vault: WriteVault) -
 
     assert response.status_code == 404
     assert b"There is no such page." in response.content
+
+
+def test_nul_in_a_slug_never_reaches_the_database(client: Client, write_vault: WriteVault) -> None:
+    write_vault(VAULT)
+    asked: list[object] = []
+
+    def note_values(execute: Callable[..., Any], sql: str, params: Any, *rest: Any) -> Any:
+        asked.extend(params)
+        return execute(sql, params, *rest)
+
+    with connection.execute_wrapper(note_values):
+        responses = [client.get("/notes/index%00/"), client.post("/place/", {"note": "index\0"})]
+
+    assert [response.status_code for response in responses] == [404, 404]
+    assert not any("\0" in str(value) for value in asked)
 
 
 @pytest.mark.parametrize(
