@@ -28,6 +28,12 @@ def keep_reading_place(request: HttpRequest, note: Note, anchor: str = "") -> No
     request.session[SESSION_KEY] = {"note": note.pk, "anchor": anchor, "at": timezone.now().isoformat()}
 
 
+def is_open_place(request: HttpRequest, note: Note) -> bool:
+    """Whether this note is the one last opened; a page that was left reports after the next one has opened."""
+    place = request.session.get(SESSION_KEY)
+    return bool(place) and place["note"] == note.pk
+
+
 def reading_place(request: HttpRequest, vault_id: int) -> ReadingPlace | None:
     """The note and heading last read in this vault, while that note exists."""
     place = request.session.get(SESSION_KEY)

@@ -4,7 +4,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from content import queries
 from content.models import Vault
-from content.places import keep_reading_place, place_from_form
+from content.places import is_open_place, keep_reading_place, place_from_form
 
 # Types that a browser may show in a page; anything else of a vault is handed over as a download.
 SHOWN_TYPES = {
@@ -59,5 +59,6 @@ def show_file(request: HttpRequest, path: str) -> FileResponse:
 def keep_place(request: HttpRequest) -> HttpResponse:
     """The page reports the heading that was last in view when it is left."""
     note = queries.find_note(Vault.objects.current(), request.POST.get("note", ""))
-    keep_reading_place(request, note, place_from_form(request, note))
+    if is_open_place(request, note):
+        keep_reading_place(request, note, place_from_form(request, note))
     return HttpResponse(status=204)

@@ -170,7 +170,21 @@ def test_front_page_leads_back_to_the_heading_last_read(client: Client, write_va
 
 def test_place_with_a_forged_anchor_keeps_only_the_note(client: Client, write_vault: WriteVault) -> None:
     write_vault(VAULT)
+    read(client, "/notes/folder/roles/")
 
     client.post("/place/", {"note": "folder/roles", "anchor": '"><script>'})
 
     assert '<a href="/notes/folder/roles/">Roles</a>' in read(client, "/")
+
+
+def test_report_of_a_page_that_was_left_does_not_replace_the_next_note(
+    client: Client, write_vault: WriteVault
+) -> None:
+    write_vault(VAULT)
+    read(client, "/notes/folder/roles/")
+    read(client, "/notes/index/")
+
+    response = client.post("/place/", {"note": "folder/roles", "anchor": "who"})
+
+    assert response.status_code == 204
+    assert '<a href="/notes/index/">Index</a>' in read(client, "/")
