@@ -27,7 +27,7 @@ class SyncReport:
 
 
 def sync_vault(vault: Vault) -> SyncReport:
-    """Brings the index up to date with the folder; only notes whose content hash differs are scanned."""
+    """Brings the index up to date with the folder; a note is scanned when its hash or the scanner is new."""
     folder = read_folder(Path(vault.root))
     with transaction.atomic():
         known = {note.path: note for note in vault.notes.all()}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 
+from content.obsidian import scanning
 from content.obsidian.limits import MAX_NOTE_BYTES
 from content.obsidian.note import Problem
 
@@ -126,8 +127,8 @@ def read_start(file: Path) -> bytes:
 
 
 def hash_source(data: bytes, size: int) -> str:
-    """What a sync compares: the bytes that were read of a note, and how many it has in all."""
-    return blake2b(b"%d:" % size + data, digest_size=20).hexdigest()
+    """What a sync compares: the scanner, the bytes that were read of a note, and how many it has in all."""
+    return f"{scanning.SCANNER_VERSION}:{blake2b(b'%d:' % size + data, digest_size=20).hexdigest()}"
 
 
 def decode_note(data: bytes) -> tuple[str, tuple[Problem, ...]]:

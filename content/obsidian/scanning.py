@@ -19,6 +19,9 @@ from content.obsidian.slugs import Anchors
 from content.obsidian.tree import plain_text
 from content.obsidian.wikilinks import IMAGE_SIZE, Linker, split_address, split_wikilink
 
+# Part of what a sync compares: raise it when a scan finds something else in the same text.
+SCANNER_VERSION = 1
+
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)(.*)$")
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+$")
 _UNDERLINE = re.compile(r" {0,3}(=+|--+)[ \t]*$")

@@ -5,6 +5,7 @@ import pytest
 
 from content.domain import SyncReport, sync_vault
 from content.models import Link, Note, Vault
+from content.obsidian.scanning import SCANNER_VERSION
 from tests.conftest import WriteVault
 
 
@@ -27,6 +28,19 @@ def test_sync_of_unchanged_note_keeps_its_page(write_vault: WriteVault) -> None:
     sync_vault(vault)
 
     assert vault.notes.get().html == "kept"
+
+
+def test_better_scanner_scans_every_note_anew(
+    write_vault: WriteVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = write_vault({"A.md": "# Found", "B.md": "two"})
+    Note.objects.update(headings=[])
+    monkeypatch.setattr("content.obsidian.scanning.SCANNER_VERSION", SCANNER_VERSION + 1)
+
+    report = sync_vault(vault)
+
+    assert (report.changed, report.unchanged) == (2, 0)
+    assert [heading["text"] for heading in vault.notes.get(path="A.md").headings] == ["Found"]
 
 
 def test_links_point_at_their_notes(write_vault: WriteVault) -> None:
