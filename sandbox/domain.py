@@ -1,16 +1,19 @@
 """Verbs of this room: keep and find what lies on the table."""
 
+import json
 from dataclasses import replace
 
 from django.http import HttpRequest
 
-from content.models import Note, Vault
-from content.queries import find_block
+from content.models import Vault
+from content.queries import find_block, find_note
 from iam.request import RequestError, parse_principal
 from sandbox.examples import starter_trial, trial_of
 from sandbox.trial import LONGEST_KEPT, Trial
 
 SESSION_KEY = "sandbox_trial"
+FORMER_KEY = "sandbox_former_trial"  # what a policy of a note took the place of
+MOST_KEYS = 50  # fields of context keys; a policy that reads more is not written by hand
 # What a caller's context holds unless the learner says otherwise.
 USUAL_VALUES = {
     "aws:securetransport": "true",
@@ -21,8 +24,26 @@ USUAL_VALUES = {
 
 def keep_trial(request: HttpRequest, trial: Trial) -> None:
     """Remembers the table for the next visit; one too large for a session is not kept."""
-    if trial.size <= LONGEST_KEPT:
-        request.session[SESSION_KEY] = trial.as_json()
+    body = trial.as_json()
+    if len(json.dumps(body)) <= LONGEST_KEPT:
+        request.session[SESSION_KEY] = body
+
+
+def put_aside(request: HttpRequest) -> None:
+    """Remembers what lies on the table before something else is laid there."""
+    if SESSION_KEY in request.session:
+        request.session[FORMER_KEY] = request.session[SESSION_KEY]
+
+
+def has_former(request: HttpRequest) -> bool:
+    return FORMER_KEY in request.session
+
+
+def bring_back(request: HttpRequest) -> None:
+    """Lays what was put aside on the table again, and puts aside what lies there."""
+    if former := request.session.pop(FORMER_KEY, None):
+        put_aside(request)
+        request.session[SESSION_KEY] = former
 
 
 def has_trial(request: HttpRequest) -> bool:
@@ -37,16 +58,20 @@ def find_trial(request: HttpRequest) -> Trial:
 
 def trial_from_note(vault: Vault, slug: str, anchor: str) -> Trial | None:
     """The policy in a block of a note, with a request to try it."""
-    note = Note.objects.filter(vault=vault, slug=slug).select_related("vault").first()
-    block = find_block(note, anchor) if note else None
+    block = find_block(find_note(vault, slug), anchor)
     return trial_of(block.text) if block and block.kind == "code" else None
 
 
 def with_usual_values(trial: Trial, keys: list[str]) -> Trial:
-    """The trial with a field for each key that its policy reads; a new field starts with a usual value."""
-    known = {key.lower(): text for key, text in trial.context.items()}
-    context = {key: known[key.lower()] if key.lower() in known else usual_value(trial, key) for key in keys}
-    return replace(trial, context=context)
+    """The trial with a field for each key that its policies read; a new field starts with a usual value.
+
+    Values of keys that are not read just now are kept: half a policy reads none, and is whole again in a second.
+    """
+    known = {key.lower(): text for key, text in {**trial.kept, **trial.context}.items()}
+    read = {key.lower() for key in keys}
+    context = {key: known.get(key.lower(), usual_value(trial, key)) for key in keys[:MOST_KEYS]}
+    unread = {key: text for key, text in {**trial.kept, **trial.context}.items() if key.lower() not in read}
+    return replace(trial, context=context, kept=dict(list(unread.items())[:MOST_KEYS]))
 
 
 def usual_value(trial: Trial, key: str) -> str:

@@ -9,7 +9,8 @@ from sandbox.sheets import BY_NAME, SHEETS, Sheet
 
 POLICY_FIELD = "policy."  # a form field `policy.boundary` holds the text of that sheet
 KEY_FIELD = "key."  # a form field `key.aws:username` holds the values of that context key
-LONGEST_KEPT = 60_000  # characters of all policies that the session remembers
+KEPT_FIELD = "kept."  # the same for a key that no policy reads just now, so that mending one finds it again
+LONGEST_KEPT = 100_000  # characters of a whole trial that the session remembers
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Trial:
     resource: str = "arn:aws:s3:::notes/intro.md"
     owner: str = ""  # account of the resource; empty leaves it to the ARN, else the caller's
     context: Mapping[str, str] = field(default_factory=dict)
+    kept: Mapping[str, str] = field(default_factory=dict)
     more: str = ""  # further keys, `key = value` a line
     in_management_account: bool = False
     is_service_linked: bool = False
@@ -38,9 +40,8 @@ class Trial:
             action=form.get("action", "").strip(),
             resource=form.get("resource", "").strip(),
             owner=form.get("owner", "").strip(),
-            context={
-                name[len(KEY_FIELD) :]: text for name, text in form.items() if name.startswith(KEY_FIELD)
-            },
+            context=fields_of(form, KEY_FIELD),
+            kept=fields_of(form, KEPT_FIELD),
             more=form.get("more", ""),
             in_management_account="in_management_account" in form,
             is_service_linked="is_service_linked" in form,
@@ -54,14 +55,11 @@ class Trial:
             "resource": self.resource,
             "owner": self.owner,
             "context": dict(self.context),
+            "kept": dict(self.kept),
             "more": self.more,
             "in_management_account": self.in_management_account,
             "is_service_linked": self.is_service_linked,
         }
-
-    @property
-    def size(self) -> int:
-        return len(self.more) + sum(map(len, self.policies.values()))
 
     @property
     def sheets(self) -> list[tuple[Sheet, str]]:
@@ -80,6 +78,11 @@ class Trial:
 
     def without_sheet(self, name: str) -> Self:
         return replace(self, policies={key: text for key, text in self.policies.items() if key != name})
+
+
+def fields_of(form: Mapping[str, str], prefix: str) -> dict[str, str]:
+    """The fields of a form whose names begin with a prefix, by the rest of their names."""
+    return {name[len(prefix) :]: text for name, text in form.items() if name.startswith(prefix)}
 
 
 class ContextLineError(ValueError):

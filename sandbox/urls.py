@@ -5,5 +5,6 @@ from sandbox import views
 app_name = "sandbox"
 urlpatterns = [
     path("sandbox/", views.open_sandbox, name="open_sandbox"),
+    path("sandbox/former/", views.bring_back, name="bring_back"),
     path("sandbox/new/", views.start_over, name="start_over"),
 ]

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 
 from iam.catalogue import is_action, suggest_action
 from iam.evaluation import Facts, Level, NamedDocument, PolicyStack, compile_stack
-from iam.explanation import Explanation, Reason, explain
-from iam.messages import finding_message, headline, sentence, unknown_message
+from iam.explanation import Explanation, NearMiss, Reason, explain, near_misses
+from iam.messages import finding_message, headline, near_miss_message, sentence, unknown_message
 from iam.policy import Finding, ParsedPolicy, Span, parse_policy
 from iam.request import AccessRequest, Principal, RequestContext, RequestError, parse_principal
 from iam.services import RULES
 from iam.validation import validate_policy
 from sandbox.sheets import Layer, Sheet
-from sandbox.trial import ContextLineError, Trial, context_of
+from sandbox.trial import KEY_FIELD, ContextLineError, Trial, context_of
 
 MOST_FINDINGS = 50
 VARIABLE = re.compile(r"\$\{\s*([^\s,'${}*?]+)")
@@ -63,6 +63,15 @@ class Step:
     steps: tuple["Step", ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """A single change that would turn the decision; `fields` are those of the form to set, if it is the request's."""
+
+    outcome: str
+    words: str
+    fields: dict[str, str]
+
+
 @dataclass(slots=True)
 class Verdict:
     """The answer to a trial. `outcome` is `unknown` also while a policy or the request can't be read."""
@@ -74,9 +83,9 @@ class Verdict:
     steps: list[Step] = field(default_factory=list)
     unknowns: list[tuple[str, str]] = field(default_factory=list)
     missing_keys: tuple[str, ...] = ()
+    nearby: list["Nearby"] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)  # form field to message
     hints: dict[str, str] = field(default_factory=dict)
-    keys: list[str] = field(default_factory=list)  # context keys that the policies read
     marks: dict[str, list[Mark]] = field(default_factory=dict)  # by sheet
     statements: int = 0
 
@@ -85,11 +94,15 @@ class Verdict:
         return self.remark_count - len(self.remarks)
 
 
-def judge(trial: Trial) -> Verdict:
-    """Everything the sandbox says about a trial; never raises, whatever was typed."""
-    papers = [read_paper(sheet, text) for sheet, text in trial.sheets]
+def read_papers(trial: Trial) -> list[Paper]:
+    """The policies of a trial, read and checked."""
+    return [read_paper(sheet, text) for sheet, text in trial.sheets]
+
+
+def judge(trial: Trial, papers: list[Paper]) -> Verdict:
+    """Everything the sandbox says about a trial and its policies; never raises, whatever was typed."""
     remarks = [remark_of(paper.sheet, finding) for paper in papers for finding in paper.findings]
-    verdict = Verdict(remarks=remarks[:MOST_FINDINGS], remark_count=len(remarks), keys=keys_read_by(papers))
+    verdict = Verdict(remarks=remarks[:MOST_FINDINGS], remark_count=len(remarks))
     request = read_request(trial, verdict)
     unread = next((paper for paper in papers if paper.parsed.document is None), None)
     if unread:
@@ -97,7 +110,7 @@ def judge(trial: Trial) -> Verdict:
             f"The {unread.sheet.title} policy can’t be read yet. {first_fault(unread.findings)}"
         )
     elif request is None:
-        verdict.headline = "The request is not complete. " + " ".join(verdict.errors.values())
+        verdict.headline = f"The request is not complete. {' '.join(verdict.errors.values())}"
     else:
         add_explanation(verdict, trial, papers, request)
     for remark in verdict.remarks:
@@ -181,6 +194,9 @@ def read_request(trial: Trial, verdict: Verdict) -> AccessRequest | None:
 
 
 def read_principal(trial: Trial, verdict: Verdict) -> Principal | None:
+    if not trial.principal:
+        verdict.errors["principal"] = "Say who asks: a user’s ARN, for example."
+        return None
     try:
         return parse_principal(trial.principal)
     except RequestError as error:
@@ -200,6 +216,9 @@ def read_action_and_resource(
         "owner": ("s3:GetObject", "*", owner),
     }
     for name, (action, resource, account) in tries.items():
+        if not (action and resource):
+            verdict.errors[name] = f"Say which {name}."
+            continue
         try:
             AccessRequest(action, resource, stand_in, resource_account=account)
         except RequestError as error:
@@ -240,11 +259,21 @@ def add_explanation(verdict: Verdict, trial: Trial, papers: list[Paper], request
         len(paper.parsed.document.statements) for paper in papers if paper.parsed.document
     )
     verdict.steps = [step_of_request(request), *steps_of(explanation, request, counted)]
+    verdict.nearby = [nearby_of(miss, request) for miss in near_misses(stack, request)]
     for layer in explanation.layers:
         for policy in layer.children:
             if policy.policy is not None:
                 paper = counted[policy.policy]
                 verdict.marks.setdefault(paper.sheet.name, []).extend(marks_of(paper, policy))
+
+
+def nearby_of(miss: NearMiss, request: AccessRequest) -> Nearby:
+    fields: dict[str, str] = {}
+    if miss.request:
+        fields = {"action": miss.request.action, "resource": miss.request.resource}
+        keys = {*request.context, *miss.request.context}
+        fields |= {f"{KEY_FIELD}{key}": ", ".join(miss.request.context.values_of(key)) for key in keys}
+    return Nearby(miss.decision.outcome, near_miss_message(miss), fields)
 
 
 def step_of_request(request: AccessRequest) -> Step:

@@ -10,20 +10,34 @@ from django.views.decorators.http import require_http_methods, require_POST
 from content.models import Vault
 from sandbox import domain
 from sandbox.examples import starter_trial
-from sandbox.trial import KEY_FIELD, Trial
-from sandbox.verdict import Verdict, judge
+from sandbox.trial import KEPT_FIELD, KEY_FIELD, Trial
+from sandbox.verdict import Verdict, judge, keys_read_by, read_papers
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def open_sandbox(request: HttpRequest) -> HttpResponse:
     """The table, and the answer to what lies on it; for htmx only the answer."""
     trial = Trial.from_form(request.POST.dict()) if request.method == "POST" else trial_to_open(request)
     if "add" in request.POST or "remove" in request.POST:
         return change_sheets(request, trial)
+    if request.method != "POST" and names_a_policy(request):
+        return lay_on_the_table(request, trial)
     trial, verdict = decide(trial)
-    domain.keep_trial(request, trial)
+    if request.method == "POST":
+        domain.keep_trial(request, trial)
     template = "sandbox/_decided.html" if request.htmx else "sandbox/sandbox.html"
     return render(request, template, context_of(request, trial, verdict))
+
+
+def names_a_policy(request: HttpRequest) -> bool:
+    return bool(request.GET.get("note") and request.GET.get("policy"))
+
+
+def lay_on_the_table(request: HttpRequest, trial: Trial) -> HttpResponse:
+    """Opens a note's policy once: the address is left, so that loading the page again keeps what was edited."""
+    domain.put_aside(request)
+    domain.keep_trial(request, trial)
+    return redirect("sandbox:open_sandbox")
 
 
 def change_sheets(request: HttpRequest, trial: Trial) -> HttpResponse:
@@ -36,10 +50,9 @@ def change_sheets(request: HttpRequest, trial: Trial) -> HttpResponse:
 
 def trial_to_open(request: HttpRequest) -> Trial:
     """The policy that the address names, else what lay on the table last."""
-    slug, anchor = request.GET.get("note"), request.GET.get("policy")
-    if not (slug and anchor):
+    if not names_a_policy(request):
         return domain.find_trial(request)
-    trial = domain.trial_from_note(Vault.objects.current(), slug, anchor)
+    trial = domain.trial_from_note(Vault.objects.current(), request.GET["note"], request.GET["policy"])
     if trial is None:
         raise Http404("this note has no such policy")
     return trial
@@ -53,9 +66,9 @@ def sheet_to_open(request: HttpRequest, trial: Trial) -> str:
 
 def decide(trial: Trial) -> tuple[Trial, Verdict]:
     """The answer, with a field for every key that the policies read."""
-    keys = judge(trial).keys
-    filled = domain.with_usual_values(trial, keys)
-    return filled, judge(filled)
+    papers = read_papers(trial)
+    filled = domain.with_usual_values(trial, keys_read_by(papers))
+    return filled, judge(filled, papers)
 
 
 def context_of(request: HttpRequest, trial: Trial, verdict: Verdict) -> dict[str, Any]:
@@ -67,6 +80,8 @@ def context_of(request: HttpRequest, trial: Trial, verdict: Verdict) -> dict[str
         "free_sheets": trial.free_sheets,
         "open_sheet": sheet_to_open(request, trial),
         "rows": [(f"{KEY_FIELD}{key}", key, text) for key, text in trial.context.items()],
+        "kept_rows": [(f"{KEPT_FIELD}{key}", text) for key, text in trial.kept.items()],
+        "has_former": domain.has_former(request),
         # Swapping the rows would take the cursor out of the field, so they only come when others are read.
         "has_new_rows": list(trial.context) != shown_keys(request),
         "marks": {name: [asdict(mark) for mark in marks] for name, marks in verdict.marks.items()},
@@ -78,7 +93,15 @@ def shown_keys(request: HttpRequest) -> list[str]:
 
 
 @require_POST
+def bring_back(request: HttpRequest) -> HttpResponse:
+    """Lays the learner's own table again, after a policy of a note took its place."""
+    domain.bring_back(request)
+    return redirect("sandbox:open_sandbox")
+
+
+@require_POST
 def start_over(request: HttpRequest) -> HttpResponse:
     """Clears the table for the policy that a first visit finds."""
+    domain.put_aside(request)
     domain.keep_trial(request, starter_trial())
     return redirect("sandbox:open_sandbox")

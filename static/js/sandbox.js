@@ -37,6 +37,9 @@ const showMarks = () => {
   for (const [textarea, editor] of editors) drawMarks(editor, marks[textarea.dataset.sheet] ?? []);
 };
 
+// The server counts characters, Ace counts UTF-16 units: behind an emoji they differ.
+const toUnits = (session, line, column) => [...session.getLine(line - 1)].slice(0, column - 1).join("").length;
+
 const drawMarks = (editor, marks) => {
   const { Range } = ace.require("ace/range");
   const { session } = editor;
@@ -46,13 +49,15 @@ const drawMarks = (editor, marks) => {
   const notes = [];
   for (const mark of marks) {
     const isFinding = mark.kind === "error" || mark.kind === "warning";
-    const range = new Range(mark.line - 1, mark.column - 1, mark.end_line - 1, mark.end_column - 1);
-    if (isFinding && !range.isMultiLine()) {
-      if (range.isEmpty()) range.setEnd(mark.line - 1, mark.column);
+    const range = new Range(
+      mark.line - 1, toUnits(session, mark.line, mark.column), mark.end_line - 1, toUnits(session, mark.end_line, mark.end_column),
+    );
+    if (isFinding) {
+      if (range.isEmpty()) range.setEnd(range.start.row, range.start.column + 1);
       session.addMarker(range, `mark-finding mark-${mark.kind}`, "text");
     }
     if (!isFinding) session.addMarker(new Range(mark.line - 1, 0, mark.line - 1, 1), `mark-line mark-${mark.kind}`, "fullLine");
-    if (isFinding) notes.push({ row: mark.line - 1, column: mark.column - 1, text: mark.text.replaceAll("`", "’"), type: mark.kind });
+    if (isFinding) notes.push({ row: mark.line - 1, column: mark.column - 1, text: mark.text.replaceAll("`", ""), type: mark.kind });
   }
   session.setAnnotations(notes);
 };
@@ -96,6 +101,17 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+});
+
+// A change that would turn the decision can be tried: it fills in the request's fields.
+document.addEventListener("click", (event) => {
+  const button = event.target instanceof Element && event.target.closest("button[data-fields]");
+  if (!button) return;
+  for (const [name, value] of Object.entries(JSON.parse(button.dataset.fields))) {
+    const field = form.elements.namedItem(name);
+    if (field) field.value = value;
+  }
+  window.htmx.trigger(form, "decide");
 });
 
 // The button that decides brings the answer only; those that add and take away a policy load the page anew.

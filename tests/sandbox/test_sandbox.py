@@ -9,7 +9,7 @@ from django.test import Client
 
 from sandbox.examples import STARTER, trial_of
 from sandbox.trial import Trial
-from sandbox.verdict import judge
+from sandbox.verdict import judge, read_papers
 from tests.conftest import WriteVault
 
 ALLOW = """{
@@ -109,9 +109,9 @@ def test_table_is_kept_for_the_next_visit_and_cleared_on_demand(client: Client) 
     ("field", "text", "words"),
     [
         ("principal", "ana", "can&#x27;t make requests"),
-        ("principal", "", "can&#x27;t make requests"),
+        ("principal", "", "Say who asks"),
         ("action", "s3:Get*", "is not an action"),
-        ("action", "", "is not an action"),
+        ("action", "", "Say which action."),
         ("resource", "notes", "is not a resource"),
         ("more", "no equals sign", "is no <code>key = value</code>"),
         ("more", "= x", "is no <code>key = value</code>"),
@@ -330,8 +330,9 @@ def test_several_values_of_a_list_key_are_parted_by_commas() -> None:
     instance = "arn:aws:ec2:eu-west-1:111122223333:instance/i-1"
     trial = Trial({"identity": policy}, action="ec2:CreateTags", resource=instance)
 
-    both = judge(replace(trial, context={"aws:TagKeys": "team, cost"}))
-    other = judge(replace(trial, context={"aws:TagKeys": "team, owner"}))
+    papers = read_papers(trial)
+    both = judge(replace(trial, context={"aws:TagKeys": "team, cost"}), papers)
+    other = judge(replace(trial, context={"aws:TagKeys": "team, owner"}), papers)
 
     assert (both.outcome, other.outcome) == ("allowed", "implicitDeny")
 
@@ -343,7 +344,7 @@ def test_policy_of_a_note_opens_with_its_request(client: Client, write_vault: Wr
     link = re.search(r'href="(/sandbox/\?[^"]+)">Open in the sandbox', page)
     assert link
 
-    opened = client.get(unescape(link[1])).content.decode()
+    opened = client.get(unescape(link[1]), follow=True).content.decode()
 
     assert decision_of(opened) == "allowed"
     assert 'value="arn:aws:s3:::home/ana/example"' in opened
@@ -355,3 +356,50 @@ def test_policy_that_is_not_there_is_a_404(client: Client, write_vault: WriteVau
     write_vault({"A.md": "no policy"})
 
     assert client.get(f"/sandbox/?{query}").status_code == 404
+
+
+@pytest.mark.django_db
+def test_values_outlive_a_policy_that_cannot_be_read_for_a_moment(client: Client) -> None:
+    broken = send(client, STARTER[:-1], **{"key.aws:MultiFactorAuthPresent": "true"})
+    assert 'type="hidden" name="kept.aws:MultiFactorAuthPresent" value="true"' in broken
+
+    mended = send(client, STARTER, action="s3:DeleteObject", **{"kept.aws:MultiFactorAuthPresent": "true"})
+
+    assert 'name="key.aws:MultiFactorAuthPresent" value="true"' in mended
+
+
+@pytest.mark.django_db
+def test_edited_policy_of_a_note_outlives_loading_the_page_again(
+    client: Client, write_vault: WriteVault
+) -> None:
+    write_vault({"A.md": f"Text\n\n```json\n{ALLOW}\n```\n"})
+    send(client, DENY_ALL)
+    link = re.search(
+        r'href="(/sandbox/\?[^"]+)">Open in the sandbox', client.get("/notes/a/").content.decode()
+    )
+    assert link
+
+    opened = client.get(unescape(link[1]))
+    send(client, ALLOW.replace("Own", "Mine"))
+
+    assert (opened.status_code, opened["Location"]) == (302, "/sandbox/")
+    assert "Mine" in client.get("/sandbox/").content.decode()
+    client.post("/sandbox/former/")
+    assert "Never" in client.get("/sandbox/").content.decode()
+
+
+@pytest.mark.django_db
+def test_looking_keeps_nothing(client: Client) -> None:
+    client.get("/sandbox/")
+
+    assert "sandbox_trial" not in client.session
+
+
+@pytest.mark.django_db
+def test_change_that_would_turn_the_decision_is_offered(client: Client) -> None:
+    fields = {"resource": "arn:aws:s3:::notes/a", "key.aws:MultiFactorAuthPresent": "false"}
+
+    page = send(client, STARTER, action="s3:DeleteObject", **fields)
+
+    changes = [json.loads(unescape(fields)) for fields in re.findall(r'data-fields="([^"]+)"', page)]
+    assert {change.get("key.aws:MultiFactorAuthPresent") for change in changes} >= {"true"}
