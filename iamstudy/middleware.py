@@ -1,7 +1,9 @@
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import patch_vary_headers
+
+from iamstudy.views import method_not_allowed
 
 
 def vary_on_htmx(
@@ -12,6 +14,20 @@ def vary_on_htmx(
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         patch_vary_headers(response, ["HX-Request"])
+        return response
+
+    return middleware
+
+
+def explain_refused_method(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Django has no handler for 405 and leaves the page blank."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            response.content = method_not_allowed(request).content
         return response
 
     return middleware

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "iamstudy.middleware.vary_on_htmx",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "iamstudy.middleware.explain_refused_method",
 ]
 
 ROOT_URLCONF = "iamstudy.urls"

@@ -1,10 +1,12 @@
 """The front page, and pages that belong to no room."""
 
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
@@ -18,6 +20,17 @@ from quizzes.queries import NoteTally, Scope
 from sandbox.domain import has_trial
 
 YEAR = 60 * 60 * 24 * 365
+
+# Addresses that answer no GET, and the page to show instead of each.
+PAGES_OF_FORMS = {
+    "choose_theme": "today",
+    "content:keep_place": "content:open_vault",
+    "quizzes:answer_card": "quizzes:study",
+    "quizzes:rate_card": "quizzes:study",
+    "quizzes:undo_answer": "quizzes:study",
+    "sandbox:start_over": "sandbox:open_sandbox",
+    "sandbox:bring_back": "sandbox:open_sandbox",
+}
 
 
 @require_safe
@@ -90,13 +103,26 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
     is_ours = url_has_allowed_host_and_scheme(
         address, {request.get_host()}, require_https=request.is_secure()
     )
-    response = redirect(address if is_ours else "/")
+    response = redirect(page_of(address) if is_ours else "/")
     theme = request.POST.get("theme")
     if theme in THEMES:
         response.set_cookie(
             "theme", theme, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True
         )
     return response
+
+
+def page_of(address: str) -> str:
+    """The address itself, or where it only takes forms, that of the page with the form."""
+    parts = urlsplit(address)
+    try:
+        name = resolve(unquote(parts.path)).view_name
+    except Resolver404:
+        return address
+    if name not in PAGES_OF_FORMS:
+        return address
+    query = f"?{parts.query}" if parts.query else ""
+    return reverse(PAGES_OF_FORMS[name]) + query
 
 
 @require_safe
@@ -123,6 +149,11 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     advice = "The note may have been renamed. The vault lists all there are."
     return refuse(request, 404, "There is no such page.", advice)
+
+
+def method_not_allowed(request: HttpRequest) -> HttpResponse:
+    advice = "This address only takes what a form of the site sends it. Go back, or begin at the front page."
+    return refuse(request, 405, "There is no page to open here.", advice)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

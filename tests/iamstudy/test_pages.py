@@ -1,7 +1,12 @@
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 import pytest
 from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
 from pytest_django.fixtures import Settings
 
+from iamstudy.views import PAGES_OF_FORMS
 from tests.conftest import WriteVault
 
 TERMS = """## Terms
@@ -44,6 +49,48 @@ def test_theme_is_remembered_and_written_by_the_server(client: Client, write_vau
 @pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
 def test_theme_form_leads_nowhere_else(client: Client, address: str) -> None:
     assert client.post("/theme/", {"theme": "dark", "next": address})["Location"] == "/"
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("/recall/answer/?note=a", "/recall/?note=a"),
+        ("http://testserver/sandbox/new/", "/sandbox/"),
+        ("/theme/", "/"),
+        ("/no/such/page/", "/no/such/page/"),
+    ],
+)
+def test_theme_form_leads_to_a_page_and_not_to_a_form(client: Client, address: str, page: str) -> None:
+    assert client.post("/theme/", {"theme": "dark", "next": address})["Location"] == page
+
+
+def test_every_address_that_only_takes_forms_has_its_page(client: Client, write_vault: WriteVault) -> None:
+    write_vault({"A.md": TERMS})
+
+    refused = {name for name, address in addresses() if client.get(address).status_code == 405}
+
+    assert refused - set(PAGES_OF_FORMS) == set()
+    assert "content:keep_place" in refused
+
+
+def addresses(patterns: Iterable[Any] | None = None, room: str = "") -> Iterator[tuple[str, str]]:
+    """The name and an address of all the site answers to."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, f"{pattern.namespace}:")
+        else:
+            arguments = dict.fromkeys(pattern.pattern.converters, "a")
+            yield f"{room}{pattern.name}", reverse(f"{room}{pattern.name}", kwargs=arguments)
+
+
+def test_form_address_opened_as_a_page_explains_itself(client: Client, write_vault: WriteVault) -> None:
+    write_vault({"A.md": TERMS})
+
+    response = client.get("/theme/")
+
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert b"There is no page to open here." in response.content
+    assert "default-src" in response["Content-Security-Policy"]
 
 
 def test_policy_allows_nothing_unsafe(client: Client, write_vault: WriteVault) -> None:
