@@ -58,6 +58,7 @@ def test_theme_form_leads_nowhere_else(client: Client, address: str) -> None:
         ("http://testserver/sandbox/new/", "/sandbox/"),
         ("/theme/", "/"),
         ("/no/such/page/", "/no/such/page/"),
+        ("word", "word"),
     ],
 )
 def test_theme_form_leads_to_a_page_and_not_to_a_form(client: Client, address: str, page: str) -> None:
