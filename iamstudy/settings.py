@@ -20,20 +20,20 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from iamstudy.environment import allowed_hosts, read_or_make_secret_key
+from iamstudy.environment import allowed_hosts, read_folder, read_or_make_secret_key, read_port
 
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(env.str("IAMSTUDY_DATA", default=str(BASE_DIR / "var"))).expanduser().resolve()
+DATA_DIR = read_folder("IAMSTUDY_DATA", env.str("IAMSTUDY_DATA", default=str(BASE_DIR / "var")))
 SHIPPED_VAULT = BASE_DIR / "content" / "vault"
-VAULT_ROOT = Path(env.str("IAMSTUDY_VAULT", default=str(SHIPPED_VAULT))).expanduser().resolve()
+VAULT_ROOT = read_folder("IAMSTUDY_VAULT", env.str("IAMSTUDY_VAULT", default=str(SHIPPED_VAULT)))
 
 DEBUG = env.bool("DEBUG", default=False)
 HTTPS = env.bool("HTTPS", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or read_or_make_secret_key(DATA_DIR)
 HOST = env.str("HOST", default="127.0.0.1")
-PORT = env.int("PORT", default=8000)
+PORT = read_port(env.str("PORT", default="8000"))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=allowed_hosts(HOST))
 
 INSTALLED_APPS = [

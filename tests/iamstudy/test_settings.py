@@ -1,13 +1,17 @@
+import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import connection
 from pytest_django.fixtures import Settings
 
-from iamstudy.environment import allowed_hosts, read_or_make_secret_key
+from iamstudy.environment import allowed_hosts, read_or_make_secret_key, read_port
 from iamstudy.storage import StaticStorage
 
 
@@ -38,6 +42,82 @@ def test_secret_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> 
     assert read_or_make_secret_key(tmp_path) == first
     assert len(first) > 50
     assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+
+
+def test_empty_secret_key_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "secret_key").write_text("")
+
+    assert len(read_or_make_secret_key(tmp_path)) > 50
+    assert [file.name for file in tmp_path.iterdir()] == ["secret_key"]
+
+
+def test_crash_while_the_key_is_written_leaves_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(descriptor: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("os.fsync", crash)
+    with pytest.raises(KeyboardInterrupt):
+        read_or_make_secret_key(tmp_path)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_key_that_another_start_made_meanwhile_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    link = os.link
+
+    def be_overtaken(source: str, target: Path) -> None:
+        target.write_text("the other's")
+        link(source, target)
+
+    monkeypatch.setattr("os.link", be_overtaken)
+
+    assert read_or_make_secret_key(tmp_path) == "the other's"
+
+
+def test_key_is_kept_where_the_file_system_has_no_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(source: str, target: Path) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", refuse)
+    first = read_or_make_secret_key(tmp_path)
+
+    assert len(first) > 50
+    assert read_or_make_secret_key(tmp_path) == first
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "65536", "-1", "80.5", "²", ""])
+def test_port_that_is_none_is_named(port: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"PORT: '.*' is no port; give a number"):
+        read_port(port)
+
+
+def test_settings_that_cannot_work_end_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    wrong = {
+        "IAMSTUDY_VAULT": str(tmp_path / "loop"),
+        "PORT": "abc",
+        "IAMSTUDY_DATA": "/dev/null/data",
+    }
+
+    for variable, value in wrong.items():
+        result = run_manage({"IAMSTUDY_DATA": str(tmp_path), variable: value}, "check")
+
+        assert result.returncode == 2
+        assert result.stderr.startswith(f"error: {variable}: ")
+        assert result.stderr.count("\n") == 1
+
+
+def run_manage(variables: dict[str, str], command: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | variables | {"DJANGO_SETTINGS_MODULE": "iamstudy.settings"}
+    return subprocess.run(
+        [sys.executable, settings.BASE_DIR / "manage.py", command],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 @pytest.mark.parametrize(
