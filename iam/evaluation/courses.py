@@ -112,7 +112,7 @@ def _reason_beyond_scps(stack: PolicyStack, standing: Standing) -> str:
 class Weighing:
     """What the layers asked said to one request, ready to be put through the steps."""
 
-    __slots__ = ("course", "request", "stack", "tallies")
+    __slots__ = ("_by_kind", "course", "request", "stack", "tallies")
 
     def __init__(
         self, stack: PolicyStack, request: AccessRequest, course: Course, tallies: tuple[Tally, ...]
@@ -121,13 +121,12 @@ class Weighing:
         self.request = request
         self.course = course
         self.tallies = tallies
+        # Of RCPs and SCPs this keeps the last level, which nobody asks for.
+        self._by_kind = {layer.kind: tally for layer, tally in zip(course.asked, tallies, strict=True)}
 
     def tally_of(self, kind: LayerKind) -> Tally | None:
         """Returns what a layer said that there is at most one of, None if it wasn't asked."""
-        for layer, tally in zip(self.course.asked, self.tallies, strict=True):
-            if layer.kind == kind:
-                return tally
-        return None
+        return self._by_kind.get(kind)
 
     def allow_of(self, kind: LayerKind, *, if_absent: bool) -> Truth:
         """Returns whether a layer allows."""

@@ -108,6 +108,8 @@ class ActionTest(NamedTuple):
 
     def truth(self, request: AccessRequest) -> Truth:
         """Returns whether the element matches; a `Not...` with an empty list is undecided."""
+        if len(self.patterns) == 1 and not self.negated:
+            return self.patterns[0].truth(request)
         return _truth(self, request)
 
 
@@ -119,17 +121,16 @@ class ResourceTest(NamedTuple):
 
     def truth(self, request: AccessRequest) -> Truth:
         """Returns whether the element matches; a `Not...` with an empty list is undecided."""
+        if len(self.patterns) == 1 and not self.negated:
+            return self.patterns[0].truth(request)
         return _truth(self, request)
 
 
 def _truth(element: ActionTest | ResourceTest, request: AccessRequest) -> Truth:
-    patterns: tuple[ActionPattern | ResourcePattern, ...] = element.patterns
-    if len(patterns) == 1 and not element.negated:
-        return patterns[0].truth(request)
-    found = any_of(pattern.truth(request) for pattern in patterns)
+    found = any_of(pattern.truth(request) for pattern in element.patterns)
     if not element.negated:
         return found
-    return negate(found) if patterns else None
+    return negate(found) if element.patterns else None
 
 
 def compile_actions(texts: Iterable[str], *, negated: bool) -> ActionTest:

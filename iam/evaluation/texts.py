@@ -74,7 +74,7 @@ def _decide_on_own(
     """Returns what identity policies alone decide, None if it takes the whole course."""
     treatment: Treatment | None = None
     for rule in rules:
-        if treatment is None and rule.concerns(request):
+        if rule.service in (request.service, "*") and treatment is None and rule.concerns(request):
             treatment = rule.treat(request, facts)
     return decide_plainly(own.statements, request) if is_plain(request, treatment or COMMON, facts) else None
 

@@ -6,6 +6,7 @@ standard library's reader, which is written in C.
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple, NoReturn
@@ -122,25 +123,21 @@ def _is_effect(value: Any) -> bool:
     return type(value) is str and value in ("Allow", "Deny")
 
 
+# A service, a colon and a name; or stars.
+_is_action = re.compile(r"[^:]+:.+|\*+", re.DOTALL).fullmatch
+_is_resource = re.compile(r"arn:.*|\*+", re.DOTALL).fullmatch
+
+
 def _is_sound_action(value: Any) -> bool:
     if type(value) is str:
-        return _is_action(value)
+        return _is_action(value) is not None
     return _is_list_of_texts(value) and all(map(_is_action, value))
-
-
-def _is_action(text: str) -> bool:
-    service, _, name = text.partition(":")
-    return bool(service and name) or (text != "" and text.strip("*") == "")
 
 
 def _is_sound_resource(value: Any) -> bool:
     if type(value) is str:
-        return _is_resource(value)
+        return _is_resource(value) is not None
     return _is_list_of_texts(value) and all(map(_is_resource, value))
-
-
-def _is_resource(text: str) -> bool:
-    return text.startswith("arn:") or (text != "" and text.strip("*") == "")
 
 
 def _is_sound_principal(value: Any) -> bool:

@@ -1,14 +1,16 @@
 """Laws of whole stacks: every way to a decision comes to the same one."""
 
+import json
+
 from hypothesis import given, settings
 
 from iam.evaluation import decide
 from iam.evaluation.deciding import decide_once
-from iam.evaluation.texts import decide_text
+from iam.evaluation.texts import TextLevel, decide_text
 from iam.explanation import explain
 from iam.messages import headline, sentence, unknown_message
 from iam.services import RULES
-from tests.iam.strategies import compiled, requests, stacks
+from tests.iam.strategies import compiled, documents, requests, stacks
 
 
 def without_places(decision):
@@ -75,3 +77,39 @@ def test_settled_decision_names_a_layer_and_an_unknown_its_reason(texts, request
     else:
         assert decision.layer is not None
         assert not any(unknown.turns for unknown in decision.unknowns)
+
+
+@settings(max_examples=200, deadline=None)
+@given(stacks, documents(), requests)
+def test_one_more_deny_never_allows_and_one_more_identity_policy_lifts_no_deny(texts, added, request):
+    before = decide(compiled(texts), request).outcome
+    denying = json.loads(added)
+    for statement in listed(denying["Statement"]):
+        statement["Effect"] = "Deny"
+
+    denied = decide(compiled({**texts, "identity": [*texts["identity"], json.dumps(denying)]}), request)
+    more = decide(compiled({**texts, "identity": [*texts["identity"], added]}), request)
+
+    assert denied.outcome != "allowed" or before == "allowed"
+    assert before != "explicitDeny" or more.outcome in ("explicitDeny", "unknown")
+
+
+@settings(max_examples=200, deadline=None)
+@given(stacks, requests)
+def test_default_policies_change_nothing(texts, request):
+    allow_all = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+    everything = json.dumps({"Version": "2012-10-17", "Statement": allow_all})
+    for_everybody = json.dumps({"Version": "2012-10-17", "Statement": {**allow_all, "Principal": "*"}})
+    before = decide(compiled(texts), request)
+
+    levels = {
+        "scps": [*texts["scps"], TextLevel("new", [everything])],
+        "rcps": [*texts["rcps"], TextLevel("new", [for_everybody])],
+        "endpoint": texts["endpoint"] or for_everybody,
+    }
+
+    assert decide(compiled({**texts, **levels}), request).outcome == before.outcome
+
+
+def listed(value):
+    return value if isinstance(value, list) else [value]
