@@ -143,6 +143,26 @@ def test_file_that_links_to_itself_is_not_there(
     assert client.get("/files/loop.png").status_code == 404
 
 
+def test_files_that_could_not_be_read_are_named_below_the_tree(
+    client: Client, write_vault: WriteVault, tmp_path: Path
+) -> None:
+    (tmp_path / "Loop <b>.md").symlink_to("Loop <b>.md")
+    (tmp_path / "linked").symlink_to(tmp_path)
+    write_vault(VAULT)
+
+    page = read(client, "/notes/index/")
+
+    assert "<summary>2 files could not be read</summary>" in page
+    assert "<code>Loop &lt;b&gt;.md</code> this file could not be read: it links to itself" in page
+    assert '<code>linked</code> a link to a folder is not followed <span class="muted">copy the' in page
+
+
+def test_vault_that_was_read_whole_names_no_problem(client: Client, write_vault: WriteVault) -> None:
+    write_vault(VAULT)
+
+    assert "could not be read" not in read(client, "/notes/index/")
+
+
 def test_image_of_the_vault_is_shown_and_other_files_are_handed_over(
     client: Client, write_vault: WriteVault, tmp_path: object
 ) -> None:
