@@ -30,8 +30,8 @@ class Fact(models.Model):
     explanation = models.TextField(blank=True)
     members = models.JSONField(default=list)
     headings = models.JSONField(default=list, help_text="Path of heading texts above it.")
-    anchor = models.CharField(max_length=200)
-    group = models.CharField(max_length=200, blank=True)
+    anchor = models.TextField()
+    group = models.TextField(blank=True)
     position = models.PositiveIntegerField(default=0, help_text="Reading order in its note.")
     retired_at = models.DateTimeField(null=True, blank=True)
 

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
-from content.models import Note, Vault
+from content.models import Vault
 from content.places import reading_place
+from content.queries import find_note
 from people.domain import ensure_learner, learner_of
 from quizzes import domain, queries
 from quizzes.forms import Attempt, read_rating, read_uuid
@@ -29,11 +30,6 @@ def read_scope(request: HttpRequest) -> Scope:
     note = find_note(vault, slug) if slug else None
     place = reading_place(request, vault.pk)
     return Scope(vault, learner_of(request), note, first=place.note.pk if place else None)
-
-
-def find_note(vault: Vault, slug: str) -> Note:
-    # PostgreSQL refuses to look for NUL.
-    return get_object_or_404(Note, vault=vault, slug=slug.replace("\0", "�"))
 
 
 def show(request: HttpRequest, scope: Scope, context: dict[str, Any]) -> HttpResponse:
