@@ -16,7 +16,7 @@ from content.obsidian.resolving import Target, VaultNames
 from content.slots import fill_page
 
 # Part of every stored page's key: raise it when the renderer changes what it writes.
-RENDERER_VERSION = 2
+RENDERER_VERSION = 3
 
 
 def vault_names(vault: Vault) -> VaultNames:

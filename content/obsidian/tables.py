@@ -51,8 +51,10 @@ def _side(rule: str) -> str:
 def _add_row(part: Element, name: str, cells: list[str], sides: list[str]) -> None:
     row = SubElement(part, "tr")
     for at, side in enumerate(sides):
-        cell = add_text(row, name, cells[at] if at < len(cells) else "")
+        text = cells[at] if at < len(cells) else ""
+        # An empty corner heads nothing.
+        cell = add_text(row, name if text else "td", text)
         if side:
             cell.set("align", side)
-        if name == "th":
+        if cell.tag == "th":
             cell.set("scope", "col")

@@ -93,6 +93,9 @@ ROWS = [
     ("|a|b|\n|-|-:|\n|[[Roles\\|r]]|", '<div class="table-frame" tabindex="0" role="region" aria-label="Table"><table>'
      '<thead><tr><th scope="col">a</th><th align="right" scope="col">b</th></tr></thead><tbody><tr><td>'
      '<a class="wikilink" href="/Roles.md">r</a></td><td align="right"></td></tr></tbody></table></div>'),
+    ("||b|\n|:-:|-|\n|x|y|", '<div class="table-frame" tabindex="0" role="region" aria-label="Table"><table>'
+     '<thead><tr><td align="center"></td><th scope="col">b</th></tr></thead>'
+     '<tbody><tr><td align="center">x</td><td>y</td></tr></tbody></table></div>'),
     ("a <kbd>b</kbd> <bucket>", "<p>a <kbd>b</kbd> &lt;bucket&gt;</p>"),
     ("<div class='x'>**a**</div>", "<div>**a**</div>"),
     # Code: row 37
