@@ -10,7 +10,10 @@ from pathlib import Path
 from content.obsidian import scanning
 from content.obsidian.limits import MAX_NOTE_BYTES
 from content.obsidian.note import Problem
+from content.obsidian.slugs import slugify_path
 
+# The index keeps 1000 characters of a slug, which may end in `-2`; PostgreSQL sorts no more than 2704 bytes.
+MAX_PATH_BYTES = 900
 ENCODING_REMEDY = "save the file as UTF-8"
 UNREADABLE_REMEDY = "check the rights of the file or folder, then sync again"
 
@@ -94,6 +97,12 @@ def has_fit_name(file: Path, root: Path, folder: Folder) -> bool:
     shown = os.fsencode(path).decode("utf-8", "replace")
     if shown != path:
         folder.report(shown, "this name is not UTF-8", "rename it, then sync again")
+        return False
+    # A slug can be longer than its path: one character may stand for several letters.
+    if max(len(path.encode()), len(slugify_path(path).encode())) > MAX_PATH_BYTES:
+        folder.report(
+            path, "this path is too long", f"shorten the names in it to {MAX_PATH_BYTES} bytes in all"
+        )
         return False
     return True
 

@@ -14,7 +14,8 @@ class VaultManager(models.Manager["Vault"]):
         root = str(settings.VAULT_ROOT)
         shipped = Path(root) == settings.SHIPPED_VAULT
         name = "IAM notes" if shipped else Path(root).name
-        vault, _ = self.get_or_create(root=root, defaults={"name": name, "slug": slugify(name) or "vault"})
+        slug = slugify(name)[:200] or "vault"
+        vault, _ = self.get_or_create(root=root, defaults={"name": name[:200], "slug": slug})
         return vault
 
 

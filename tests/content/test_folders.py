@@ -76,3 +76,18 @@ def test_linked_folder_is_reported_unless_it_is_hidden(tmp_path: Path) -> None:
 
     assert problems_of(tmp_path) == [("linked", "a link to a folder is not followed")]
     assert [note.path for note in folder.notes] == ["real/A.md"]
+
+
+def test_path_that_no_index_can_hold_is_reported_and_skipped(tmp_path: Path) -> None:
+    deep = tmp_path / Path(*["a" * 200] * 4)
+    (deep / ("d" * 200)).mkdir(parents=True)
+    (deep / ("d" * 200) / "Below.md").write_text("below what is skipped")
+    (deep / f"{'b' * 93}.md").write_text("fits")
+    (deep / f"{'c' * 94}.md").write_text("does not")
+    (tmp_path / f"{'ﷺ' * 80}.md").write_text("a short name with a long slug")
+
+    folder = read_folder(tmp_path)
+
+    assert {message for _, message in problems_of(tmp_path)} == {"this path is too long"}
+    assert [Path(path).name[0] for path, _ in problems_of(tmp_path)] == ["ﷺ", "d", "c"]
+    assert [Path(note.path).name[0] for note in folder.notes] == ["b"]

@@ -2,6 +2,7 @@ import os
 from pathlib import Path
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from content.domain import SyncReport, sync_vault
 from content.models import Link, Note, Vault
@@ -176,3 +177,22 @@ def test_name_that_is_no_utf8_does_not_stop_the_sync(write_vault: WriteVault, tm
 
     assert [note.path for note in vault.notes.all()] == ["A.md"]
     assert [problem["path"] for problem in vault.problems] == ["Z\ufffdrich.md"]
+
+
+def test_all_that_is_stored_keeps_to_the_length_of_its_field(write_vault: WriteVault) -> None:
+    long = "é" * 1500
+    path = f"{'/'.join(['a' * 200] * 4)}/{'b' * 93}.md"
+
+    vault = write_vault({path: f"# {long}\n\n[[{long}]] [[A#{long}]] [[A|{long}]]", "A.md": "one"})
+
+    for row in (vault, *vault.notes.all(), *Link.objects.all()):
+        row.clean_fields(exclude=["files", "problems", "headings", "block_ids", "html", "target"])
+    assert (vault.notes.count(), Link.objects.count()) == (2, 3)
+
+
+def test_folder_with_a_long_name_fits_its_vault(tmp_path: Path, settings: Settings, db: None) -> None:
+    settings.VAULT_ROOT = tmp_path / ("n" * 250)
+
+    vault = Vault.objects.current()
+
+    assert (len(vault.name), len(vault.slug)) == (200, 200)
