@@ -1,6 +1,7 @@
 """What settings take from the machine: folders, the port, the secret key made once, the names it answers to."""
 
 import os
+import re
 import secrets
 import shutil
 import socket
@@ -17,23 +18,23 @@ def read_folder(variable: str, text: str) -> Path:
     """The folder that a variable names; it need not be there yet."""
     try:
         folder = Path(text).expanduser().resolve()
-        str(folder).encode()
+        length = len(str(folder).encode())
     except UnicodeEncodeError as error:
         raise ImproperlyConfigured(f"{variable}: {text!r} is not UTF-8; rename the folder") from error
     except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself, or no such home
         raise ImproperlyConfigured(
             f"{variable}: {text} leads nowhere ({error}); name a folder, or leave {variable} out"
         ) from error
-    if len(str(folder)) > MAX_PATH:
+    if length > MAX_PATH:
         raise ImproperlyConfigured(
-            f"{variable}: the path is longer than {MAX_PATH} characters; move the folder up"
+            f"{variable}: the path is longer than {MAX_PATH} bytes; move the folder up"
         )
     return folder
 
 
 def read_port(text: str) -> int:
     """The port to listen on."""
-    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
+    if not re.fullmatch(r"[0-9]{1,5}", text) or not 0 < int(text) < 65536:
         raise ImproperlyConfigured(f"PORT: {text!r} is no port; give a number from 1 to 65535, such as 8000")
     return int(text)
 

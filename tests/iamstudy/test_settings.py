@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from pytest_django.fixtures import Settings
 
-from iamstudy.environment import allowed_hosts, read_or_make_secret_key, read_port
+from iamstudy.environment import allowed_hosts, read_folder, read_or_make_secret_key, read_port
 from iamstudy.storage import StaticStorage
 
 
@@ -87,10 +87,19 @@ def test_key_is_kept_where_the_file_system_has_no_links(
     assert read_or_make_secret_key(tmp_path) == first
 
 
-@pytest.mark.parametrize("port", ["abc", "0", "65536", "-1", "80.5", "²", ""])
+@pytest.mark.parametrize("port", ["abc", "0", "65536", "-1", "80.5", "²", "", "8000\n", "9" * 5000])
 def test_port_that_is_none_is_named(port: str) -> None:
-    with pytest.raises(ImproperlyConfigured, match=r"PORT: '.*' is no port; give a number"):
+    with pytest.raises(ImproperlyConfigured, match=r"^PORT: .* is no port; give a number"):
         read_port(port)
+
+
+@pytest.mark.parametrize(
+    ("folder", "reason"),
+    [("~nobody-here/notes", "leads nowhere"), ("/a\udcff", "is not UTF-8"), ("/a" * 501, "longer than 1000")],
+)
+def test_folder_that_cannot_be_is_named(folder: str, reason: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=f"^IAMSTUDY_VAULT: .*{reason}.*; "):
+        read_folder("IAMSTUDY_VAULT", folder)
 
 
 def test_settings_that_cannot_work_end_in_a_sentence(tmp_path: Path) -> None:
