@@ -4,7 +4,7 @@ Sources: IAM User Guide, How AWS enforcement code logic evaluates requests; Cros
 evaluation logic; Permissions boundaries; Organizations User Guide, SCPs and RCPs.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
 from iam.catalogue import RCP_SERVICES
@@ -206,11 +206,10 @@ class Passage(NamedTuple):
     truth: Truth
 
 
-def walk_steps(weighing: Weighing) -> list[Passage]:
-    """Returns every step with whether the request gets past it: RCP and SCP levels, then the table."""
-    passages = [
-        Passage(layer.kind, layer.level, tally.allow)
-        for layer, tally in zip(weighing.course.asked, weighing.tallies, strict=True)
-        if layer.kind in ("rcp", "scp")
-    ]
-    return passages + [Passage(step.layer, "", step.passes(weighing)) for step in STEPS]
+def walk_steps(weighing: Weighing) -> Iterator[Passage]:
+    """Yields every step with whether the request gets past it: RCP and SCP levels, then the table."""
+    for layer, tally in zip(weighing.course.asked, weighing.tallies, strict=True):
+        if layer.kind in ("rcp", "scp"):
+            yield Passage(layer.kind, layer.level, tally.allow)
+    for step in STEPS:
+        yield Passage(step.layer, "", step.passes(weighing))

@@ -46,7 +46,8 @@ class ResourcePattern(NamedTuple):
     """One value of `Resource`: a star, or six fields, of which only the last may hold variables.
 
     `last` is None if the last field has variables; then `last_parts` are filled in for each request.
-    `whole` matches the ARN with stars that run over colons, None if no star ends an earlier field.
+    `whole` matches the ARN with stars that run over colons, None if no star ends an earlier field;
+    `runs_over` tells whether that is settled: not with fewer than six fields, nor beside variables.
     `beginning` is all that counts where a pattern is plain text but for a star at its end, or, if
     `is_literal`, plain text altogether; None elsewhere. The fields are not compiled then.
     """
@@ -58,6 +59,7 @@ class ResourcePattern(NamedTuple):
     last: Matcher | None = None
     last_parts: Parts = ()
     whole: Matcher | None = None
+    runs_over: bool = False
     is_disputed: bool = False
     beginning: str | None = None
     is_literal: bool = False
@@ -78,9 +80,10 @@ class ResourcePattern(NamedTuple):
             return resource == self.beginning if self.is_literal else resource.startswith(self.beginning)
         if self._matches_fields(request):
             return None if self.is_disputed else True
-        # "If the * is the last character of a field it can match beyond the colon" (Guide, Resource);
-        # whether that holds between fields that are all written out, nobody says.
-        return None if self.whole is not None and self.whole(request.resource) else False
+        # A star that ends a field can match beyond the colon (Guide, Resource).
+        if self.whole is None or not self.whole(request.resource):
+            return False
+        return True if self.runs_over else None
 
     def _matches_fields(self, request: AccessRequest) -> bool:
         fields = request.fields or ()
@@ -186,6 +189,8 @@ def _resource(text: str, variables: bool, fills_up: bool) -> ResourcePattern:
         last=None if filled_last is None else compile_glob(filled_last),
         last_parts=last,
         whole=_whole(parts, first),
+        # Where fields are filled up too, two rules of AWS's meet, and its pages say nothing of both.
+        runs_over=not is_short and not _is_disputed(first) and not variables_in(parts),
         is_disputed=_is_disputed(first) or (is_short and not fills_up),
     )
 

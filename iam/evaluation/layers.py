@@ -45,6 +45,8 @@ class Layer:
     @cached_property
     def statements(self) -> tuple[CompiledStatement, ...]:
         """The statements of all policies, in order."""
+        if len(self.policies) == 1:
+            return self.policies[0].statements
         return tuple(statement for policy in self.policies for statement in policy.statements)
 
 

@@ -5,17 +5,15 @@ identity policies, boundary, session policy. Truths have three values throughout
 cannot turn the answer leaves no trace in the outcome.
 """
 
-from collections.abc import Iterable
-
 from iam.conditions import ConditionTest
 from iam.evaluation.courses import Course, Passage, Weighing, walk_steps
-from iam.evaluation.decision import Decision, Outcome, StatementRef, Unknown
+from iam.evaluation.decision import Decision, StatementRef, Unknown
 from iam.evaluation.layers import Layer, Surroundings, Tally, named_within
 from iam.evaluation.principals import Reach
 from iam.evaluation.stacks import PolicyStack
 from iam.evaluation.statements import CompiledStatement
 from iam.request import AccessRequest
-from iam.ternary import Truth, all_of, any_of
+from iam.ternary import Truth
 
 # What `aws:PrincipalType` and its like say about a caller, against the kind its ARN shows.
 _TYPES = {
@@ -37,31 +35,43 @@ def settle(
     if treatment.answer is not None:
         return Decision(treatment.answer, layer="service")
     weighing = Weighing(stack, request, course, tallies)
-    denied = [
-        (layer, tally) for layer, tally in zip(course.asked, tallies, strict=True) if _may_deny(layer, course)
-    ]
-    deny = any_of(tally.deny for _, tally in denied)
-    passages = walk_steps(weighing)
-    allow = all_of(passage.truth for passage in passages)
-    if treatment.refuses:
-        allow = False
-    elif treatment.doubt and allow:
-        allow = None
+    deny = _deny(weighing)
+    allow, silent = _allow(weighing)
     doubts = _Doubts(weighing)
     if _is_of_another_type(stack, request):
-        return doubts.undecided(deny, allow)
+        return doubts.undecided()
     if deny:
-        return _explicit_deny(denied, doubts)
+        return _explicit_deny(weighing, doubts)
     if deny is None or allow is None:
-        return doubts.undecided(deny, allow)
-    if allow:
-        return _allowed(weighing, doubts)
-    silent = next((one for one in passages if one.truth is False), None)
-    return _implicit_deny(silent, course, doubts)
+        return doubts.undecided()
+    return _allowed(weighing, doubts) if allow else _implicit_deny(silent, doubts)
+
+
+def _deny(weighing: Weighing) -> Truth:
+    """Returns whether any layer denies."""
+    deny: Truth = False
+    for layer, tally in zip(weighing.course.asked, weighing.tallies, strict=True):
+        if tally.deny is not False and _may_deny(layer, weighing.course):
+            deny = True if deny else tally.deny
+    return deny
 
 
 def _may_deny(layer: Layer, course: Course) -> bool:
     return not (layer.kind == "resource" and course.treatment.ignores_resource_denies)
+
+
+def _allow(weighing: Weighing) -> tuple[Truth, Passage | None]:
+    """Returns whether the request gets past all steps and the service, and the first that stops it."""
+    allow: Truth = True
+    for passage in walk_steps(weighing):
+        if passage.truth is False:
+            return False, passage
+        if passage.truth is None:
+            allow = None
+    treatment = weighing.course.treatment
+    if treatment.refuses:
+        return False, None
+    return (None if treatment.doubt else allow), None
 
 
 def _is_of_another_type(stack: PolicyStack, request: AccessRequest) -> bool:
@@ -69,8 +79,13 @@ def _is_of_another_type(stack: PolicyStack, request: AccessRequest) -> bool:
     return bool(told) and request.principal.kind not in _TYPES.get(told, ())
 
 
-def _explicit_deny(denied: Iterable[tuple[Layer, Tally]], doubts: "_Doubts") -> Decision:
-    speaking = [(layer, tally) for layer, tally in denied if tally.denies]
+def _explicit_deny(weighing: Weighing, doubts: "_Doubts") -> Decision:
+    course = weighing.course
+    speaking = [
+        (layer, tally)
+        for layer, tally in zip(course.asked, weighing.tallies, strict=True)
+        if tally.denies and _may_deny(layer, course)
+    ]
     first = speaking[0][0]
     refs = [statement.ref for _, tally in speaking for statement in tally.denies]
     return Decision(
@@ -86,7 +101,7 @@ def _place(ref: StatementRef) -> tuple[int, int]:
     return ref.policy, ref.statement
 
 
-def _implicit_deny(silent: Passage | None, course: Course, doubts: "_Doubts") -> Decision:
+def _implicit_deny(silent: Passage | None, doubts: "_Doubts") -> Decision:
     unknowns = doubts.all(turns=False)
     if silent is None:
         # Every policy lets it through; the service itself does not.
@@ -162,7 +177,7 @@ class _Doubts:
             found.append(Unknown(treatment.reason, {"action": weighing.request.action}, turns))
         return (*found, *self.of_documents(turns=turns))
 
-    def undecided(self, deny: Truth, allow: Truth) -> Decision:
+    def undecided(self) -> Decision:
         """Returns the decision `unknown` with its reasons."""
         weighing = self._weighing
         unknowns = self.all(turns=True)
@@ -172,8 +187,7 @@ class _Doubts:
                 "type": weighing.stack.facts.principal_type,
             }
             unknowns = (*unknowns, Unknown("anotherPrincipalType", values))
-        outcome: Outcome = "unknown"
-        return Decision(outcome, unknowns=unknowns)
+        return Decision("unknown", unknowns=unknowns)
 
 
 def statement_doubts(

@@ -15,6 +15,9 @@ from iam.policy.document import CURRENT_VERSION, FORMER_VERSION, PolicyType
 from iam.policy.grammar import PRINCIPAL_KINDS, RULES, Presence, Rules
 from iam.policy.json_reader import SIZE_LIMIT
 
+# Tells whether the value of an element is as it has to be.
+Check = Callable[[Any], bool]
+
 _DOCUMENT = frozenset({"Version", "Statement"})
 _DOCUMENT_WITH_ID = _DOCUMENT | {"Id"}
 _PRINCIPAL_KINDS = frozenset(PRINCIPAL_KINDS)
@@ -70,10 +73,13 @@ def read_quickly(text: str, policy_type: PolicyType) -> QuickDocument | None:
     if type(statements) is not list or not statements:
         return None
     for statement in statements:
-        if type(statement) is not dict or not _has_sound_elements(tuple(statement), policy_type):
+        if type(statement) is not dict:
             return None
-        for name, value in statement.items():
-            if not _CHECKS[name](value):
+        checks = _checks_for(tuple(statement), policy_type)
+        if checks is None:
+            return None
+        for check, value in zip(checks, statement.values(), strict=True):
+            if not check(value):
                 return None
         if policy_type == "rcp" and not _fits_rcp(statement):
             return None
@@ -91,16 +97,17 @@ def _is_sound_document(document: Mapping[str, Any], rules: Rules) -> bool:
 
 # Documents are written in few ways: most statements have the elements of another one.
 @lru_cache(maxsize=1024)
-def _has_sound_elements(names: tuple[str, ...], policy_type: PolicyType) -> bool:
-    """Returns whether a statement of this type may and must have just these elements."""
+def _checks_for(names: tuple[str, ...], policy_type: PolicyType) -> tuple[Check, ...] | None:
+    """Returns a check for each element, or None if a statement of this type must have others."""
     rules = RULES[policy_type]
-    return (
+    are_sound = (
         set(names) <= _CHECKS.keys()
         and "Effect" in names
         and _is_one_of(names, "Action", takes_not=rules.takes_not_action, presence="required")
         and _is_one_of(names, "Resource", takes_not=True, presence=rules.resource)
         and _is_one_of(names, "Principal", takes_not=rules.takes_not_principal, presence=rules.principal)
     )
+    return tuple(_CHECKS[name] for name in names) if are_sound else None
 
 
 def _is_one_of(names: tuple[str, ...], name: str, *, takes_not: bool, presence: Presence) -> bool:
@@ -168,7 +175,7 @@ def _is_sound_condition(condition: Any) -> bool:
     return True
 
 
-_CHECKS: dict[str, Callable[[Any], bool]] = {
+_CHECKS: dict[str, Check] = {
     "Sid": _is_text,
     "Effect": _is_effect,
     "Principal": _is_sound_principal,
