@@ -12,6 +12,8 @@ Json = dict[str, Any]
 def make_document(rng: Random, statements: list[Json], old: float = 0.06) -> Json:
     """Returns a document with the statements; `old` is the chance of a version without variables."""
     document: Json = {"Version": "2012-10-17", "Statement": statements}
+    if old and "${" in repr(statements):
+        old = 0.3
     if rng.random() < old:
         if rng.random() < 0.5:
             document["Version"] = "2008-10-17"
@@ -85,7 +87,7 @@ def resource_glob(rng: Random, resource: str) -> str:
     fields = resource.split(":", 5)
     last = fields[5]
     at = rng.randrange(1, len(last))
-    way = rng.randrange(8)
+    way = rng.randrange(9)
     if way < 5:
         lasts = (
             last[:at] + "*",
@@ -99,6 +101,9 @@ def resource_glob(rng: Random, resource: str) -> str:
         return ":".join([*fields[:3], "*", fields[4], last])
     if way == 6:
         return ":".join([*fields[:3], "*", "*", last[:at] + "*"])
+    if ":" in last and rng.random() < 0.5:
+        # Region and account in one star: right for a resource, whose star runs on, but not for six fields.
+        return ":".join([*fields[:3], "*", last])
     if rng.random() < 0.2:
         return rng.choice(
             ("arn:*", f"arn:aws:{fields[2]}", f"arn:*:{fields[2]}:*:*:{last}", f"arn:aws:*:*:*:{last}")
@@ -107,17 +112,22 @@ def resource_glob(rng: Random, resource: str) -> str:
 
 
 def resource_variable(rng: Random, request: Json) -> str:
-    """Returns the ARN with a variable in place of a piece of its last field."""
-    head, last = request["resource"].rsplit(":", 1) if request["resource"].count(":") == 5 else (None, "")
-    if head is None:
-        return str(request["resource"])
-    variable = rng.choice(words.VARIABLES)
-    key = variable[2:-1].split(",")[0].lower()
-    values = {name.lower(): value for name, value in request["context"].items()}
-    value = values.get(key, "blue")
-    if isinstance(value, str) and value and value in last:
-        return f"{head}:{last.replace(value, variable, 1)}"
-    return f"{head}:{last[: rng.randrange(len(last))]}{variable}"
+    """Returns the ARN with a variable in place of a piece of its last field, rather one with that very value."""
+    head, _, last = request["resource"].rpartition(":")
+    values = {variable: value_of(variable, request["context"]) for variable in words.VARIABLES}
+    fitting = [variable for variable, value in values.items() if value and value in last]
+    if fitting and rng.random() < 0.85:
+        variable = rng.choice(fitting)
+        return f"{head}:{last.replace(values[variable], variable, 1)}"
+    return f"{head}:{last[: rng.randrange(len(last))]}{rng.choice(words.VARIABLES)}"
+
+
+def value_of(variable: str, context: Json) -> str:
+    """Returns what a variable probably stands for, an empty text if nothing."""
+    name, _, default = variable[2:-1].partition(", ")
+    values = {key.lower(): value for key, value in context.items()}
+    value = name if name in "*?$" else values.get(name.lower(), default.strip("'"))
+    return value if isinstance(value, str) else ""
 
 
 def listed(rng: Random, value: Any, other: Any) -> Any:
@@ -186,6 +196,8 @@ def make_exemption(rng: Random, request: Json, caller: Identity | None) -> Any:
         principal = request["principal"] if ".amazonaws.com" in request["principal"] else words.SERVICES[0]
         return {"Service": rng.choice((principal, words.SERVICES[1]))}
     chain = [caller.arn, caller.principal_arn, f"arn:aws:iam::{caller.account}:root"]
+    if rng.random() < 0.2:
+        return {"AWS": [chain[2], f"arn:aws:iam::{caller.account}:user/erin"]}
     if rng.random() < 0.25:
         chain = rng.sample(chain, 2)
     elif rng.random() < 0.5:

@@ -81,7 +81,7 @@ def make_target(rng: Random, service: str, account: str) -> tuple[str, str]:
     """Returns an action of the service and a resource it is taken on."""
     targets = words.TARGETS[service]
     # The first entry is the ordinary one; the others are buckets and actions without a resource.
-    actions, resources = targets[0] if rng.random() < 0.8 else rng.choice(targets)
+    actions, resources = targets[0] if rng.random() < 0.7 else rng.choice(targets)
     return rng.choice(actions), rng.choice(resources).format(account=account)
 
 

@@ -94,9 +94,17 @@ TARGETS: dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]] = {
     "s3": (
         (
             ("s3:GetObject", "s3:GetObjectTagging", "s3:PutObject", "s3:DeleteObject"),
-            (INTRO, "arn:aws:s3:::notes/home/alice/a.md", "arn:aws:s3:::notes/home/blue/a:b.md"),
+            (
+                INTRO,
+                "arn:aws:s3:::notes/home/alice/a.md",
+                "arn:aws:s3:::notes/home/blue/a:b.md",
+                "arn:aws:s3:::notes/$5/what?/*.md",
+            ),
         ),
-        (("s3:ListBucket", "s3:GetBucketPolicy"), ("arn:aws:s3:::notes", "arn:aws:s3:::notes-backup")),
+        (
+            ("s3:ListBucket", "s3:GetBucketPolicy", "s3:PutBucketPolicy"),
+            ("arn:aws:s3:::notes", "arn:aws:s3:::notes-backup"),
+        ),
         (("s3:ListAllMyBuckets",), ("*",)),
     ),
     "sqs": (
@@ -158,20 +166,22 @@ TEXTS = {
     "aws:UserAgent": ("aws-cli/2.1", "aws-cli/2", "Boto3"),
 }
 NUMBERS = {
-    "aws:MultiFactorAuthAge": ("9", "10", "10.0", "010", "3600", "-1"),
-    "s3:max-keys": ("10", "9.5", "100", "1000"),
+    "aws:MultiFactorAuthAge": ("9", "9.5", "9.50", "10", "10.0", "010", "3600", "-1"),
+    "s3:max-keys": ("10", "10.25", "10.2", "100", "1000"),
 }
 DATES = {
     "aws:CurrentTime": (
         "2026-03-15T12:00:00Z",
         "2026-03-15T13:00:00+01:00",
+        "2026-03-15T11:00:00-01:00",
         "2026-03-15T12:00:01Z",
+        "2026-03-15T14:30:01+02:30",
         "2026-03-15",
         "2026-03-15T12:00Z",
         "2026-02-30T12:00:00Z",
         "1773576000",
     ),
-    "aws:TokenIssueTime": ("2026-03-15T11:59:59Z", "2026-03-14T12:00:00Z", "2026-03-15T12:00:00.5Z"),
+    "aws:TokenIssueTime": ("2026-03-15T11:59:59Z", "2026-03-15T11:59:59.5Z", "2026-03-15T11:59:59.25Z"),
 }
 BOOLEANS = {"aws:SecureTransport": ("true", "false"), "aws:MultiFactorAuthPresent": ("true", "false")}
 ADDRESSES = {
@@ -203,7 +213,7 @@ ARNS = {
         f"arn:aws:logs:us-east-1:{HOME}:log-group:app:log-stream:x",
     ),
 }
-BINARIES = {"aws:PrincipalTag/key": ("QmluYXJ5VmFsdWU=", "QmluYXJ5VmFsdWY=", "AAEC")}
+BINARIES = {"aws:PrincipalTag/key": ("QmluYXJ5VmFsdWU=", "QmluYXJ5VmFsdWY=", "AAEC", "aaec")}
 SETS = {
     "aws:TagKeys": (["owner"], ["owner", "cost"], ["color", "cost"], ["Owner"], []),
     "aws:CalledVia": (
@@ -223,6 +233,7 @@ VARIABLES = (
     "${AWS:UserName}",
     "${aws:PrincipalTag/team}",
     "${aws:PrincipalTag/team, 'blue'}",
+    "${aws:PrincipalTag/team, 'alice'}",
     "${aws:PrincipalTag/absent}",
     "${*}",
     "${?}",
