@@ -44,6 +44,8 @@ def cut(text: str, *, variables: bool, wildcards: bool = True) -> Parts:
     Without `variables` (Version before 2012-10-17) `${...}` is plain text; without `wildcards`
     (operators such as StringEquals) `*` and `?` are.
     """
+    if "*" not in text and "?" not in text and "$" not in text:
+        return (text,) if text else ()
     parts: list[Part] = []
     position = 0
     for match in _SPECIAL_PLACE.finditer(text):
@@ -145,11 +147,12 @@ def compile_glob(parts: FilledParts) -> Matcher:
 
 def compile_text(text: str) -> Matcher:
     """Returns the matcher of a glob without variables, at once for the two forms most texts have."""
-    if "*" not in text and "?" not in text:
-        return text.__eq__
-    beginning = text[:-1]
-    if text[-1] == "*" and beginning and "*" not in beginning and "?" not in beginning:
-        return lambda other: other.startswith(beginning)
+    if "?" not in text:
+        beginning, star, end = text.partition("*")
+        if not star:
+            return text.__eq__
+        if beginning and not end:
+            return lambda other: other.startswith(beginning)
     return compile_glob(without_variables(cut(text, variables=False)) or ())
 
 

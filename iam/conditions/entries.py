@@ -185,7 +185,7 @@ def compile_condition(
         and operator.base.variables_are_disputed
         and any(variables_in(cut(text, variables=True)) for text in texts)
     )
-    compiled = tuple(_compile_value(operator, text, variables) for text in texts)
+    compiled = tuple([_compile_value(operator, text, variables) for text in texts])
     return ConditionTest(operator_name, key, operator, compiled, is_disputed=is_disputed)
 
 

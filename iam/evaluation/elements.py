@@ -138,13 +138,13 @@ def _truth(element: ActionTest | ResourceTest, request: AccessRequest) -> Truth:
 
 def compile_actions(texts: Iterable[str], *, negated: bool) -> ActionTest:
     """Returns the test of an `Action` or `NotAction` element."""
-    return ActionTest(tuple(_action(text) for text in texts), negated)
+    return ActionTest(tuple(map(_action, texts)), negated)
 
 
 def _action(text: str) -> ActionPattern:
     lower = text.lower()
     service = lower.partition(":")[0]
-    is_disputed = lower.strip("*") not in ("", ":") and ("*" in service or "?" in service)
+    is_disputed = ("*" in service or "?" in service) and lower.strip("*") not in ("", ":")
     return ActionPattern(text, compile_text(lower), is_disputed)
 
 
@@ -159,7 +159,7 @@ def compile_resources(
 
     `fills_up` tells whether the type of policy takes an ARN that lacks fields.
     """
-    return ResourceTest(tuple(_resource(text, variables, fills_up) for text in texts), negated)
+    return ResourceTest(tuple([_resource(text, variables, fills_up) for text in texts]), negated)
 
 
 def _resource(text: str, variables: bool, fills_up: bool) -> ResourcePattern:

@@ -125,7 +125,7 @@ def compile_statement(
         principal=None
         if parts.principals is None
         else compile_principals(parts.principals, negated=parts.not_principal, is_deny=is_deny),
-        conditions=_conditions(parts.conditions, variables),
+        conditions=_conditions(parts.conditions, variables) if parts.conditions else (),
     )
 
 
@@ -133,5 +133,5 @@ def _conditions(
     entries: Iterable[tuple[str, str, tuple[str, ...]]], variables: bool
 ) -> tuple[ConditionTest, ...]:
     return tuple(
-        compile_condition(operator, key, values, variables=variables) for operator, key, values in entries
+        [compile_condition(operator, key, values, variables=variables) for operator, key, values in entries]
     )

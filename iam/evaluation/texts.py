@@ -147,23 +147,29 @@ def _may_cover(resource: str, patterns: str | list[str] | None) -> bool:
 
 
 def _parts(statement: dict[str, Any]) -> StatementParts:
-    action, resource, principal = (
-        name if name in statement else f"Not{name}" for name in ("Action", "Resource", "Principal")
-    )
+    action = statement.get("Action")
+    resource = statement.get("Resource", statement.get("NotResource"))
+    principal = statement.get("Principal", statement.get("NotPrincipal"))
     return StatementParts(
-        sid=statement.get("Sid"),
-        effect=statement["Effect"],
-        actions=texts_of(statement[action]),
-        not_action=action == "NotAction",
-        resources=texts_of(statement[resource]) if resource in statement else None,
-        not_resource=resource == "NotResource",
-        principals=_principals(statement[principal]) if principal in statement else None,
-        not_principal=principal == "NotPrincipal",
-        conditions=tuple(
+        statement.get("Sid"),
+        statement["Effect"],
+        texts_of(statement["NotAction"] if action is None else action),
+        action is None,
+        None if resource is None else texts_of(resource),
+        "NotResource" in statement,
+        None if principal is None else _principals(principal),
+        "NotPrincipal" in statement,
+        _conditions(statement["Condition"]) if "Condition" in statement else (),
+    )
+
+
+def _conditions(condition: dict[str, dict[str, Any]]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    return tuple(
+        [
             (operator, key, texts_of(values))
-            for operator, entries in statement.get("Condition", {}).items()
+            for operator, entries in condition.items()
             for key, values in entries.items()
-        ),
+        ]
     )
 
 
