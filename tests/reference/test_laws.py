@@ -18,7 +18,7 @@ from tests.reference.mutations import documents_of, statements_of
 from tests.reference.vocabulary import MALFORMED
 
 Json = dict[str, Any]
-COUNT = 800
+COUNT = 400
 UNRELATED = {"Effect": "Allow", "Action": "glacier:ListVaults", "Resource": "*"}
 DENY_ALL = {"Effect": "Deny", "Action": "*", "Resource": "*"}
 
