@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from iam.catalogue import is_action, suggest_action
 from iam.evaluation import Facts, Level, NamedDocument, PolicyStack, compile_stack
@@ -141,8 +142,20 @@ def keys_of(paper: Paper) -> Iterator[str]:
             yield from (found[1] for text in texts for found in VARIABLE.finditer(text))
 
 
+# AWS keeps this one attached everywhere, and nobody can take it off (Organizations User Guide, RCPs).
+RCP_FULL_ACCESS = (
+    '{"Version": "2012-10-17", "Statement": '
+    '[{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}]}'
+)
 # The order in which `compile_stack` counts the policies, so that a reason's number leads back to its paper.
 COMPILE_ORDER: tuple[Layer, ...] = ("identity", "resource", "boundary", "session", "endpoint", "scp", "rcp")
+
+
+@cache
+def rcp_full_access() -> NamedDocument:
+    document = parse_policy(RCP_FULL_ACCESS, "rcp").document
+    assert document is not None  # noqa: S101 - the text stands above
+    return NamedDocument("RCPFullAWSAccess", document)
 
 
 def papers_in_force(trial: Trial, papers: Iterable[Paper]) -> list[Paper]:
@@ -166,7 +179,7 @@ def stack_of(trial: Trial, papers: Iterable[Paper]) -> PolicyStack:
         session=next(iter(layers["session"]), None),
         endpoint=next(iter(layers["endpoint"]), None),
         scps=[Level(named.name, (named,)) for named in layers["scp"]],
-        rcps=[Level(named.name, (named,)) for named in layers["rcp"]],
+        rcps=[Level(named.name, (named, rcp_full_access())) for named in layers["rcp"]],
         facts=Facts(
             service_linked_role=trial.is_service_linked,
             principal_in_management_account=trial.in_management_account,
@@ -262,7 +275,7 @@ def add_explanation(verdict: Verdict, trial: Trial, papers: list[Paper], request
     verdict.nearby = [nearby_of(miss, request) for miss in near_misses(stack, request)]
     for layer in explanation.layers:
         for policy in layer.children:
-            if policy.policy is not None:
+            if policy.policy is not None and policy.policy < len(counted):
                 paper = counted[policy.policy]
                 verdict.marks.setdefault(paper.sheet.name, []).extend(marks_of(paper, policy))
 
@@ -314,11 +327,17 @@ def step_of(reason: Reason, outcome: str, request: AccessRequest, papers: list[P
     return Step(
         state=reason.state,
         words=sentence(reason, request),
-        sheet=papers[reason.policy].sheet.name if reason.policy is not None else "",
+        sheet=sheet_of(reason, papers),
         line=reason.span.line if reason.span else None,
         decision=outcome if reason.decides else "",
         steps=tuple(step_of(child, outcome, request, papers) for child in children),
     )
+
+
+def sheet_of(reason: Reason, papers: list[Paper]) -> str:
+    """The sheet of a reason; none for a layer, nor for the policy that AWS adds behind all others."""
+    is_ours = reason.policy is not None and reason.policy < len(papers)
+    return papers[reason.policy].sheet.name if is_ours else ""
 
 
 def marks_of(paper: Paper, policy: Reason) -> Iterator[Mark]:

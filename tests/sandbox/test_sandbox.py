@@ -403,3 +403,10 @@ def test_change_that_would_turn_the_decision_is_offered(client: Client) -> None:
 
     changes = [json.loads(unescape(fields)) for fields in re.findall(r'data-fields="([^"]+)"', page)]
     assert {change.get("key.aws:MultiFactorAuthPresent") for change in changes} >= {"true"}
+
+
+@pytest.mark.django_db
+def test_rcp_that_says_nothing_of_the_request_takes_nothing_away(client: Client) -> None:
+    page = send(client, ALLOW, **{"policy.rcp": DENY_ALL_OF_ALL.replace("s3:*", "sqs:*")})
+
+    assert decision_of(page) == "allowed"
