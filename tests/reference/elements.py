@@ -21,10 +21,6 @@ from tests.reference.texts import (
 )
 from tests.reference.truths import Truth, any_of, negation, open_if_true
 
-# The page says that a `*` at the end of any segment may run over colons. The engine still calls that unknown for
-# an inner field; with True the reference holds it to the page.
-INNER_STARS_RUN_ON = False
-
 
 def as_list(value: Any) -> list[Any]:
     """Returns the value as a list: brackets around one value may be left out."""
@@ -93,8 +89,6 @@ def arn_fits(entry: str, tokens: list[Token], resource: str, version: str, layer
         return open_if_true(all_fields_fit(filled, resource))
     # Fields left out are filled up, in identity policies at least, but a `*` may also run over the colons.
     settled = missing == 0 or (layer == "identity" and as_filled)
-    if not INNER_STARS_RUN_ON and not all_fields_fit(filled, resource):
-        return None
     return True if settled and not misplaced(entry, version) else None
 
 
