@@ -14,8 +14,8 @@ for name in ("Mapping", "MutableMapping"):
     setattr(collections, name, getattr(collections.abc, name))
 
 from principalmapper.common import Node, Policy  # noqa: E402 - only after the names are back
-from principalmapper.querying.local_policy_simulation import has_matching_statement  # noqa: E402
-from principalmapper.util.case_insensitive_dict import CaseInsensitiveDict  # noqa: E402
+from principalmapper.querying.local_policy_simulation import has_matching_statement  # noqa: E402 - as above
+from principalmapper.util.case_insensitive_dict import CaseInsensitiveDict  # noqa: E402 - as above
 
 Question = tuple[str, str, Any]
 

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped] # Pygments has no types
-from pygments.token import STANDARD_TYPES, _TokenType  # type: ignore[import-untyped]
+from pygments.token import STANDARD_TYPES, _TokenType  # type: ignore[import-untyped] # the same
 
 from content.obsidian.limits import MAX_COLOURED, MAX_COLOURED_IN_ALL, MAX_POLICIES_IN_ALL, MAX_POLICY
 from content.obsidian.lines import Lines, dedent, indent_of

@@ -45,8 +45,7 @@ def _load(text: str) -> tuple[Mapping[str, object], Problem | None]:
         remedy = f"keep them under {MAX_PROPERTIES_CHARACTERS} characters and put the rest into the note"
         return {}, Problem(1, "the properties are too large to read", remedy)
     try:
-        # The loader derives from SafeLoader: plain values only.
-        loaded = yaml.load(text, _PropertiesLoader)  # noqa: S506
+        loaded = yaml.load(text, _PropertiesLoader)  # noqa: S506 - derived from SafeLoader: plain values only
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
         return {}, _unreadable(line, error.problem or "not YAML")

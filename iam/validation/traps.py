@@ -79,7 +79,7 @@ def _private_networks() -> tuple[Network, ...]:
 
 
 def _is_within(network: Network, private: Network) -> bool:
-    return network.version == private.version and network.subnet_of(private)  # type: ignore[arg-type]
+    return network.version == private.version and network.subnet_of(private)  # type: ignore[arg-type] # versions agree
 
 
 def _check_booleans(entry: ConditionEntry) -> Iterable[Finding]:
