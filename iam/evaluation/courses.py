@@ -177,7 +177,7 @@ def _passes_boundary(weighing: Weighing) -> Truth:
 
 def _passes_session(weighing: Weighing) -> Truth:
     # A session of GetFederationToken has only what a session policy passes on (STS: GetFederationToken).
-    needs_one = weighing.request.principal.kind == "federatedUser" and not weighing.stack.is_identity_only
+    needs_one = weighing.request.principal.kind == "federatedUser"
     return _passes_cap(weighing, "session", if_absent=not needs_one)
 
 

@@ -1,35 +1,33 @@
 """The decision, without an explanation: as cheap as it can be."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from iam.evaluation.courses import Course, find_course
-from iam.evaluation.decision import Decision, Scope, StatementRef
-from iam.evaluation.gaps import hold_back, identity_course
-from iam.evaluation.layers import Layer, Tally, tally_all
+from iam.evaluation.decision import Decision, StatementRef
+from iam.evaluation.layers import tally_all
 from iam.evaluation.settling import settle
 from iam.evaluation.stacks import PolicyStack
 from iam.evaluation.statements import CompiledStatement
 from iam.request import AccessRequest
+from iam.ternary import Truth
 
-IDENTITY_ONLY = Scope()
 # What most requests come to that nobody thought of.
 NOTHING_ALLOWS = Decision("implicitDeny", layer="identity")
 
 
-def decide(stack: PolicyStack, request: AccessRequest, scope: Scope = IDENTITY_ONLY) -> Decision:
-    """Returns what AWS would answer, or `unknown` where something unevaluated could turn the answer.
-
-    `scope` counts only for stacks made by `compile_policies`.
-    """
-    if stack.is_identity_only:
-        course = identity_course(stack)
-        return hold_back(_decide(stack, request, course), stack, request, scope)
+def decide(stack: PolicyStack, request: AccessRequest) -> Decision:
+    """Returns what AWS would answer, or `unknown` where something unevaluated could turn the answer."""
     course = _course_of(stack, request)
     if course.is_plain:
-        decision = decide_plainly(stack.identity.index.find(request), request)
+        plan = stack.identity.index.plan_for(request)
+        test = CompiledStatement.truth_given_action if plan.is_certain else CompiledStatement.truth
+        decision = decide_plainly(plan.find(request), request, test)
         if decision is not None:
             return decision
-    return _decide(stack, request, course)
+    tallies = tuple(
+        tally_all(layer.index.find(request), layer, request, stack.around) for layer in course.asked
+    )
+    return settle(stack, request, course, tallies)
 
 
 def decide_once(stack: PolicyStack, request: AccessRequest) -> Decision:
@@ -37,15 +35,6 @@ def decide_once(stack: PolicyStack, request: AccessRequest) -> Decision:
     course = find_course(stack, request, stack.treatment_of(request))
     tallies = tuple(tally_all(layer.statements, layer, request, stack.around) for layer in course.asked)
     return settle(stack, request, course, tallies)
-
-
-def _decide(stack: PolicyStack, request: AccessRequest, course: Course) -> Decision:
-    tallies = tuple(_tally(layer, stack, request) for layer in course.asked)
-    return settle(stack, request, course, tallies)
-
-
-def _tally(layer: Layer, stack: PolicyStack, request: AccessRequest) -> Tally:
-    return tally_all(layer.index.find(request), layer, request, stack.around)
 
 
 def _course_of(stack: PolicyStack, request: AccessRequest) -> Course:
@@ -63,15 +52,20 @@ def _course_of(stack: PolicyStack, request: AccessRequest) -> Course:
     return course
 
 
-def decide_plainly(statements: Iterable[CompiledStatement], request: AccessRequest) -> Decision | None:
+def decide_plainly(
+    statements: Iterable[CompiledStatement],
+    request: AccessRequest,
+    test: Callable[[CompiledStatement, AccessRequest], Truth] = CompiledStatement.truth,
+) -> Decision | None:
     """Returns what statements of identity policies alone decide, None where something is in doubt.
 
+    `test` tells whether a statement applies.
     The commonest course by far, so it is spared the tallies and steps that come to the same.
     """
     denies: list[StatementRef] = []
     allows: list[StatementRef] = []
     for statement in statements:
-        truth = statement.truth(request)
+        truth = test(statement, request)
         if truth is None:
             return None
         if truth:

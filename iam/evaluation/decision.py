@@ -62,15 +62,3 @@ class Facts(NamedTuple):
     resource_in_management_account: bool = False
     principal_type: str = ""
     canonical_id: str = ""
-
-
-class Scope(NamedTuple):
-    """What is in force around the policies of `compile_policies`, which knows identity policies only.
-
-    `layers` names policies that exist: `resourcePolicy`, `permissionBoundary`, `sessionPolicy`,
-    `vpcEndpointPolicy`, `scps`, `rcps`. `facts` names circumstances no policy shows, such as
-    `serviceLinkedRole`.
-    """
-
-    layers: tuple[str, ...] = ()
-    facts: tuple[str, ...] = ()

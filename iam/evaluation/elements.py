@@ -1,7 +1,7 @@
 """Actions and resources of a statement, compiled. A truth of None means: AWS's text leaves it open."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from iam.catalogue import takes_only_star
@@ -122,10 +122,13 @@ class ResourceTest(NamedTuple):
     patterns: tuple[ResourcePattern, ...]
     negated: bool
 
+    @property
+    def tester(self) -> Callable[[AccessRequest], Truth]:
+        """The shortest way to `truth`: that of the pattern, where there is one only."""
+        return self.patterns[0].truth if len(self.patterns) == 1 and not self.negated else self.truth
+
     def truth(self, request: AccessRequest) -> Truth:
         """Returns whether the element matches; a `Not...` with an empty list is undecided."""
-        if len(self.patterns) == 1 and not self.negated:
-            return self.patterns[0].truth(request)
         return _truth(self, request)
 
 

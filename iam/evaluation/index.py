@@ -24,7 +24,7 @@ class LayerIndex:
 
     def __init__(self, statements: Sequence[CompiledStatement]) -> None:
         self._statements = statements
-        self._plans: dict[str, _Plan] = {}
+        self._plans: dict[str, Plan] = {}
         self._by_action: dict[str, list[int]] = {}
         self._by_service: dict[str, list[int]] = {}
         self._by_no_service: list[int] = []
@@ -33,13 +33,11 @@ class LayerIndex:
 
     def find(self, request: AccessRequest) -> Sequence[CompiledStatement]:
         """Returns the statements that may speak of the request, in the order of the layer."""
-        plan = self._plans.get(request.action_key) or self._make_plan(request)
-        numbers = plan.find(request)
-        if not numbers:
-            return ()
-        if len(numbers) > 1:
-            return [self._statements[number] for number in sorted(set(numbers))]
-        return (self._statements[numbers[0]],)
+        return self.plan_for(request).find(request)
+
+    def plan_for(self, request: AccessRequest) -> "Plan":
+        """Returns where to look for the statements that speak of the request's action."""
+        return self._plans.get(request.action_key) or self._make_plan(request)
 
     def _enter(self, number: int, statement: CompiledStatement) -> None:
         services = {_service_of(pattern) for pattern in statement.action.patterns}
@@ -52,7 +50,7 @@ class LayerIndex:
             ways = self._by_action if is_literal else self._by_service
             ways.setdefault(text if is_literal else text.partition(":")[0], []).append(number)
 
-    def _make_plan(self, request: AccessRequest) -> "_Plan":
+    def _make_plan(self, request: AccessRequest) -> "Plan":
         """Returns the plan of an action: all that is left once the action is known."""
         numbers = {
             *self._by_action.get(request.action_key, ()),
@@ -63,7 +61,7 @@ class LayerIndex:
         speaking = [one for one in sorted(numbers) if statements[one].action.truth(request) is not False]
         if len(self._plans) >= _MOST_PLANS:
             self._plans.clear()
-        plan = self._plans[request.action_key] = _Plan(statements, speaking, request)
+        plan = self._plans[request.action_key] = Plan(statements, speaking, request)
         return plan
 
 
@@ -73,10 +71,21 @@ def _service_of(pattern: ActionPattern) -> str | None:
     return service if colon and not ("*" in service or "?" in service) else None
 
 
-class _Plan:
-    """Where to look among the statements that speak of one action."""
+class Plan:
+    """Where to look among the statements that speak of one action.
 
-    __slots__ = ("_always", "_by_prefix", "_by_resource", "_by_value", "_only_star")
+    `is_certain` tells whether the action of each is known to match, and not only likely.
+    """
+
+    __slots__ = (
+        "_always",
+        "_by_prefix",
+        "_by_resource",
+        "_by_value",
+        "_only_star",
+        "_statements",
+        "is_certain",
+    )
 
     def __init__(
         self, statements: Sequence[CompiledStatement], numbers: Sequence[int], request: AccessRequest
@@ -84,6 +93,8 @@ class _Plan:
         ways = _Ways()
         for number in numbers:
             ways.enter(number, statements[number])
+        self._statements = statements
+        self.is_certain = all(statements[number].action.truth(request) for number in numbers)
         # Whether the action takes no ARN at all hangs on the action alone, but for requests on `*`.
         self._only_star = request.fields is not None and matches_only_star(request)
         self._always = tuple(ways.always)
@@ -91,7 +102,16 @@ class _Plan:
         self._by_prefix = tuple((length, _frozen(texts)) for length, texts in sorted(ways.by_prefix.items()))
         self._by_value = tuple((key, _frozen(values)) for key, values in ways.by_value.items())
 
-    def find(self, request: AccessRequest) -> Numbers:
+    def find(self, request: AccessRequest) -> Sequence[CompiledStatement]:
+        """Returns the statements that may match, in the order of the layer."""
+        numbers = self._find_numbers(request)
+        if not numbers:
+            return ()
+        if len(numbers) > 1:
+            return [self._statements[number] for number in sorted(set(numbers))]
+        return (self._statements[numbers[0]],)
+
+    def _find_numbers(self, request: AccessRequest) -> Numbers:
         """Returns the numbers of the statements that may match, some perhaps twice."""
         found = self._always
         if request.fields is not None and not self._only_star:

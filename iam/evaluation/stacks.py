@@ -45,7 +45,6 @@ class PolicyStack:
         rcps: tuple[Layer, ...],
         facts: Facts,
         rules: tuple[ServiceRule, ...],
-        is_identity_only: bool = False,
     ) -> None:
         self.identity = identity
         self.resource = resource
@@ -56,7 +55,6 @@ class PolicyStack:
         self.rcps = rcps
         self.facts = facts
         self.rules = rules
-        self.is_identity_only = is_identity_only
         self.around = Surroundings(facts, boundary is not None)
         # What `decide` remembers: the course of requests in the same circumstances.
         self.courses: dict[Circumstances | tuple[Circumstances, Treatment], Any] = {}
@@ -121,21 +119,6 @@ def compile_stack(
         facts=facts,
         rules=tuple(rules),
     )
-
-
-def compile_policies(documents: Iterable[PolicyDocument], names: Iterable[str] = ()) -> PolicyStack:
-    """Returns a stack that knows identity policies only, and calls unknown whatever hangs on more.
-
-    `names` are for people, in the order of the documents; a policy without one has the name "".
-    """
-    given = list(names)
-    named = [
-        NamedDocument(given[index] if index < len(given) else "", document)
-        for index, document in enumerate(documents)
-    ]
-    stack = compile_stack(identity=named)
-    stack.is_identity_only = True
-    return stack
 
 
 class _Compiler:

@@ -32,7 +32,7 @@ class StatementParts(NamedTuple):
 class CompiledStatement:
     """A statement ready to be matched; `source` is what it was made from, if places are known."""
 
-    __slots__ = ("action", "conditions", "is_deny", "principal", "ref", "resource", "source")
+    __slots__ = ("_covers", "action", "conditions", "is_deny", "principal", "ref", "resource", "source")
 
     def __init__(
         self,
@@ -49,19 +49,25 @@ class CompiledStatement:
         self.is_deny = ref.effect == "Deny"
         self.action = action
         self.resource = resource
+        self._covers = None if resource is None else resource.tester
         self.principal = principal
         self.conditions = conditions
 
     def truth(self, request: AccessRequest) -> Truth:
         """Returns whether action, resource and conditions match; None if that can't be known."""
-        result = self.action.truth(request)
-        if result is False:
+        action = self.action.truth(request)
+        if action is False:
             return False
-        if self.resource is not None:
-            resource = self.resource.truth(request)
-            if resource is False:
+        rest = self.truth_given_action(request)
+        return rest if rest is False else action and rest
+
+    def truth_given_action(self, request: AccessRequest) -> Truth:
+        """Returns the same for an action that is known to match."""
+        result: Truth = True
+        if self._covers is not None:
+            result = self._covers(request)
+            if result is False:
                 return False
-            result = result and resource
         for condition in self.conditions:
             met = condition.truth(request.context)
             if met is False:

@@ -53,7 +53,6 @@ def with_statement(stack: PolicyStack, old: CompiledStatement, parts: StatementP
         rcps=tuple(changed(level) or level for level in stack.rcps),
         facts=stack.facts,
         rules=stack.rules,
-        is_identity_only=stack.is_identity_only,
     )
 
 

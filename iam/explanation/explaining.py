@@ -1,28 +1,30 @@
 """The complete tree of a decision: every statement is walked to the end, with no early exit."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from iam.evaluation.courses import Course, find_course
-from iam.evaluation.deciding import IDENTITY_ONLY
-from iam.evaluation.decision import Decision, Scope
-from iam.evaluation.gaps import hold_back, identity_course
-from iam.evaluation.layers import CompiledPolicy, Layer, Tally
+from iam.evaluation.decision import Decision
+from iam.evaluation.layers import CompiledPolicy, Layer, Surroundings, Tally
 from iam.evaluation.settling import settle
 from iam.evaluation.stacks import PolicyStack
 from iam.explanation.reasons import Explanation, Reason, State, truth_of
-from iam.explanation.statements import StatementExplainer, keys_of
+from iam.explanation.statements import Services, StatementExplainer, keys_of, services_of
 from iam.request import AccessRequest
+
+# There are some 450 services; an account meets few of them.
+_MOST_PLANS = 64
 
 _explainers: "WeakKeyDictionary[PolicyStack, _StackExplainer]" = WeakKeyDictionary()
 
 
-def explain(stack: PolicyStack, request: AccessRequest, scope: Scope = IDENTITY_ONLY) -> Explanation:
+def explain(stack: PolicyStack, request: AccessRequest) -> Explanation:
     """Returns why `decide` answers as it does: the same decision with its complete tree."""
     explainer = _explainers.get(stack)
     if explainer is None:
         explainer = _explainers[stack] = _StackExplainer(stack)
-    return explainer.explain(stack, request, scope)
+    return explainer.explain(stack, request)
 
 
 def missing_keys(stack: PolicyStack, request: AccessRequest) -> tuple[str, ...]:
@@ -51,42 +53,74 @@ class _StackExplainer:
         # The stack itself is not kept: it is the key this object is found by.
         self._around = stack.around
         self._keys = _keys_read(stack)
-        self._statements = {
-            id(policy): tuple(StatementExplainer(statement, layer) for statement in policy.statements)
-            for layer in stack.layers
-            for policy in layer.policies
+        self._policies = {
+            id(policy): _PolicyExplainer(policy, layer) for layer in stack.layers for policy in layer.policies
         }
 
-    def explain(self, stack: PolicyStack, request: AccessRequest, scope: Scope) -> Explanation:
+    def explain(self, stack: PolicyStack, request: AccessRequest) -> Explanation:
         """Returns the explanation of one request."""
-        course = (
-            identity_course(stack)
-            if stack.is_identity_only
-            else find_course(stack, request, stack.treatment_of(request))
-        )
+        course = find_course(stack, request, stack.treatment_of(request))
+        services = services_of(request)
         walked = [
-            [self._explain_policy(policy, request) for policy in layer.policies] for layer in course.asked
+            [self._policies[id(policy)].explain(request, self._around, services) for policy in layer.policies]
+            for layer in course.asked
         ]
         tallies = tuple(_tally(layer, reasons) for layer, reasons in zip(course.asked, walked, strict=True))
         decision = settle(stack, request, course, tallies)
-        if stack.is_identity_only:
-            decision = hold_back(decision, stack, request, scope)
         nodes = {
             id(layer): _layer(layer, tally, reasons, course, decision)
             for layer, tally, reasons in zip(course.asked, tallies, walked, strict=True)
         }
-        layers = (*_layers(stack, course, nodes, decision), *_unseen(scope))
+        layers = tuple(_layers(stack, course, nodes, decision))
         return Explanation(decision, layers, _missing(self._keys, request))
 
-    def _explain_policy(self, policy: CompiledPolicy, request: AccessRequest) -> Reason:
-        values = {"policy": policy.name or f"policy {policy.index + 1}"}
-        span = policy.document.span if policy.document else None
-        if policy.is_refused:
-            return Reason("policy", "notReached", "policyRefused", values, span, policy.index)
-        children = tuple([one.explain(request, self._around) for one in self._statements[id(policy)]])
-        state = _any_state(children)
+
+class _PolicyExplainer:
+    """Explains one policy. What statements of other services come to is found out once per service."""
+
+    def __init__(self, policy: CompiledPolicy, layer: Layer) -> None:
+        self._policy = policy
+        self._values = {"policy": policy.name or f"policy {policy.index + 1}"}
+        self._span = policy.document.span if policy.document else None
+        self._statements = tuple(StatementExplainer(statement, layer) for statement in policy.statements)
+        self._plans: dict[Services | None, _Plan] = {}
+
+    def explain(self, request: AccessRequest, around: Surroundings, services: Services | None) -> Reason:
+        """Returns the node of the policy with one child per statement."""
+        if self._policy.is_refused:
+            return self._node("notReached", "policyRefused", ())
+        plan = self._plans.get(services) or self._make_plan(request, around, services)
+        children = plan.nodes.copy()
+        for number in plan.asked:
+            children[number] = self._statements[number].explain(request, around)
+        state = _any_state([children[number] for number in plan.asked])
         code = {"matched": "policySpeaks", "unknown": "policyMaySpeak"}.get(state, "policySilent")
-        return Reason("policy", state, code, values, span, policy.index, children=children)
+        return self._node(state, code, tuple(children))
+
+    def _make_plan(self, request: AccessRequest, around: Surroundings, services: Services | None) -> "_Plan":
+        nodes = [statement.explain(request, around) for statement in self._statements]
+        asked = tuple(
+            number
+            for number, statement in enumerate(self._statements)
+            if services is None or not statement.is_settled_by(services)
+        )
+        if len(self._plans) >= _MOST_PLANS:
+            self._plans.clear()
+        plan = self._plans[services] = _Plan(nodes, asked)
+        return plan
+
+    def _node(self, state: State, code: str, children: tuple[Reason, ...]) -> Reason:
+        return Reason("policy", state, code, self._values, self._span, self._policy.index, children=children)
+
+
+class _Plan(NamedTuple):
+    """How a policy is explained to requests of the same services.
+
+    `asked` are the numbers of the statements to be asked each time; the nodes of the others stay.
+    """
+
+    nodes: list[Reason]
+    asked: tuple[int, ...]
 
 
 def _tally(layer: Layer, policies: Iterable[Reason]) -> Tally:
@@ -123,10 +157,6 @@ def _layers(
     if stack.resource is None and course.needs_resource_policy and course.treatment.answer is None:
         name = course.treatment.resource_layer
         yield Reason("layer", "notMatched", "layerAbsent", {"layer": name}, decides=decision.layer == name)
-
-
-def _unseen(scope: Scope) -> Iterable[Reason]:
-    return (Reason("layer", "notReached", "layerNotEvaluated", {"layer": layer}) for layer in scope.layers)
 
 
 def _layer(layer: Layer, tally: Tally, reasons: list[Reason], course: Course, decision: Decision) -> Reason:

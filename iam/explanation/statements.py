@@ -1,8 +1,10 @@
 """Why a statement applies or not: its elements, each with no early exit."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from iam.evaluation.decision import StatementRef
+from iam.evaluation.elements import matches_only_star
 from iam.evaluation.layers import Layer, Surroundings
 from iam.evaluation.statements import CompiledStatement
 from iam.explanation.conditions import ConditionExplainer
@@ -29,6 +31,20 @@ def keys_of(statement: CompiledStatement) -> Iterable[str]:
         yield from (variable.key for variable in condition.variables)
 
 
+class Services(NamedTuple):
+    """The services a request names, in its action and in its resource."""
+
+    action: str
+    resource: str
+
+
+def services_of(request: AccessRequest) -> Services | None:
+    """Returns the services of a request, None where its resource can only be a star."""
+    if request.fields is None or matches_only_star(request):
+        return None
+    return Services(request.service, request.fields[2])
+
+
 class StatementExplainer:
     """Explains one statement, again and again, with nodes made once."""
 
@@ -39,6 +55,17 @@ class StatementExplainer:
         self._action = _action(statement)
         self._resource = _resource(statement)
         self._conditions = _conditions(statement)
+        self._services = _services_named(statement) if self._principal is None else None
+
+    def is_settled_by(self, services: Services) -> bool:
+        """Returns whether the statement's node is the same for all requests of these services.
+
+        So it is where action and resource both name other services, in plain text, and nothing else counts.
+        """
+        if self._services is None:
+            return False
+        actions, resources = self._services
+        return services.action not in actions and services.resource not in resources
 
     def explain(self, request: AccessRequest, around: Surroundings) -> Reason:
         """Returns the node of the statement with one child per element."""
@@ -65,6 +92,19 @@ class StatementExplainer:
             values["element"] = failed.values.get("key", failed.element)
         code = codes.get(state, "statementDiffers")
         return Reason("statement", state, code, values, ref.span, ref.policy, children=children)
+
+
+def _services_named(statement: CompiledStatement) -> tuple[frozenset[str], frozenset[str]] | None:
+    """Returns the services that actions and resources name, None if they don't settle what is matched."""
+    resource = statement.resource
+    if resource is None or resource.negated or statement.action.negated or statement.conditions:
+        return None
+    actions = {pattern.text.lower().partition(":")[0] for pattern in statement.action.patterns}
+    if any("*" in service or "?" in service for service in actions):
+        return None
+    resources = {pattern.beginning.split(":")[2] for pattern in resource.patterns if pattern.beginning}
+    is_plain = all(pattern.beginning is not None for pattern in resource.patterns)
+    return (frozenset(actions), frozenset(resources)) if is_plain else None
 
 
 def _spans(values: Iterable[PolicyValue] | None, count: int) -> tuple[Span | None, ...]:

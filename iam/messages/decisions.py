@@ -2,21 +2,6 @@
 
 UNKNOWNS: dict[str, tuple[str, str]] = {
     "refusedPolicy": ("AWS would refuse `{policy}`, so what it does can't be said", "mend its errors first"),
-    "specialCaller": (
-        "`{caller}` carries no identity policies, and other policies are not evaluated yet",
-        "",
-    ),
-    "federatedSession": ("a federated session has only what a session policy passes on", ""),
-    "crossAccount": (
-        "account `{caller}` asks for a resource of `{owner}`, and the owner's side is not evaluated yet",
-        "",
-    ),
-    "serviceRule": ("AWS answers `{action}` by rules of its own, not by policies alone", ""),
-    "unsignedCall": ("`{action}` is an unsigned call, for which no identity policy is asked", ""),
-    "trustPolicyNeeded": ("`{action}` needs the consent of the role's trust policy", ""),
-    "keyPolicyNeeded": ("`{action}` needs the consent of the key's policy", ""),
-    "layerNotEvaluated": ("it hangs on the {layer} too, not evaluated yet", ""),
-    "factNotEvaluated": ("the circumstance `{fact}` is not evaluated yet", ""),
     "unknownOperator": ("`{statement}` uses `{operator}`, which AWS doesn't know", "correct the operator"),
     "disputedVariable": (
         "AWS's pages contradict each other on variables under `{operator}` in `{statement}`",
@@ -65,7 +50,6 @@ REASONS: dict[str, str] = {
     "layerSilent": "The {layer} says nothing about it.",
     "layerEmpty": "There is no {layer}.",
     "layerAbsent": "There is no {layer}, and one would have to allow it.",
-    "layerNotEvaluated": "The {layer} is not evaluated yet.",
     "layerNotOfRoot": "The root user has no {layer}.",
     "layerOfNobody": "The {layer} doesn't count: the caller is no user, role or session that signed the call.",
     "layerServiceLinkedRole": "The {layer} doesn't bind service-linked roles.",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from iam.evaluation import CompiledPolicySet, compile_policies
+from iam.evaluation import PolicyStack, compile_stack
 from iam.policy import PolicyDocument, PolicyType, read_document
 from iam.request import AccessRequest, RequestContext, parse_principal
 
@@ -41,5 +41,5 @@ def make_document(
     return document
 
 
-def make_policies(*statements: Mapping[str, Any], version: str = "2012-10-17") -> CompiledPolicySet:
-    return compile_policies([make_document(*statements, version=version)])
+def make_policies(*statements: Mapping[str, Any], version: str = "2012-10-17") -> PolicyStack:
+    return compile_stack(identity=[make_document(*statements, version=version)])

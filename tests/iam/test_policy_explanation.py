@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from iam.evaluation import Scope, compile_policies, decide
+from iam.evaluation import compile_stack, decide
 from iam.explanation import explain
 from iam.messages import headline, sentence
 from tests.iam.factories import INTRO, make_document, make_policies, make_request, make_statement
@@ -75,18 +75,15 @@ requests = st.builds(
     st.sampled_from(PRINCIPALS),
     st.dictionaries(st.sampled_from(KEYS), lists(["iam", "true", "7", "203.0.113.9"])),
 )
-scopes = st.builds(
-    Scope, lists(["scps", "resourcePolicy"]).map(tuple), lists(["serviceLinkedRole"]).map(tuple)
-)
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(documents, max_size=2), requests, scopes)
-def test_explanation_agrees_with_the_decision(policies, request, scope):
-    compiled = compile_policies(policies)
-    decision = decide(compiled, request, scope)
+@given(st.lists(documents, max_size=2), requests)
+def test_explanation_agrees_with_the_decision(policies, request):
+    compiled = compile_stack(identity=policies)
+    decision = decide(compiled, request)
 
-    explanation = explain(compiled, request, scope)
+    explanation = explain(compiled, request)
 
     assert explanation.decision == decision
     decisive = {
@@ -103,12 +100,22 @@ def test_explanation_agrees_with_the_decision(policies, request, scope):
 
 
 @settings(max_examples=200, deadline=None)
+@given(st.lists(documents, min_size=1, max_size=2), st.lists(requests, min_size=2, max_size=4))
+def test_explanation_owes_nothing_to_the_requests_before_it(policies, asked):
+    stack = compile_stack(identity=policies)
+
+    explanations = [explain(stack, request) for request in asked]
+
+    assert explanations == [explain(compile_stack(identity=policies), request) for request in asked]
+
+
+@settings(max_examples=200, deadline=None)
 @given(st.lists(whole_statements, min_size=1, max_size=4), requests, st.randoms())
 def test_order_of_statements_never_matters(ones, request, random):
     shuffled = random.sample(ones, len(ones))
 
-    before = decide(compile_policies([make_document(*ones)]), request)
-    after = decide(compile_policies([make_document(*shuffled)]), request)
+    before = decide(compile_stack(identity=[make_document(*ones)]), request)
+    after = decide(compile_stack(identity=[make_document(*shuffled)]), request)
 
     assert before.outcome == after.outcome
 
@@ -116,10 +123,14 @@ def test_order_of_statements_never_matters(ones, request, random):
 @settings(max_examples=200, deadline=None)
 @given(st.lists(whole_statements, min_size=1, max_size=3), whole_statements, requests)
 def test_one_more_deny_never_allows_and_one_more_allow_never_denies(ones, added, request):
-    before = decide(compile_policies([make_document(*ones)]), request).outcome
+    before = decide(compile_stack(identity=[make_document(*ones)]), request).outcome
 
-    denied = decide(compile_policies([make_document(*ones, {**added, "Effect": "Deny"})]), request).outcome
-    allowed = decide(compile_policies([make_document(*ones, {**added, "Effect": "Allow"})]), request).outcome
+    denied = decide(
+        compile_stack(identity=[make_document(*ones, {**added, "Effect": "Deny"})]), request
+    ).outcome
+    allowed = decide(
+        compile_stack(identity=[make_document(*ones, {**added, "Effect": "Allow"})]), request
+    ).outcome
 
     assert denied != "allowed" or before == "allowed"
     assert allowed != "explicitDeny" or before == "explicitDeny"
@@ -143,7 +154,7 @@ def test_tree_says_what_matched_and_what_did_not():
         ),
     )
 
-    explanation = explain(policies, make_request(), Scope(layers=("scps",)))
+    explanation = explain(policies, make_request())
 
     codes = [(reason.element, reason.state, reason.code) for reason in _walk(explanation.layers)]
     assert codes == [
@@ -162,7 +173,6 @@ def test_tree_says_what_matched_and_what_did_not():
         ("value", "notMatched", "resourcePatternCase"),
         ("condition", "notMatched", "keyMissing"),
         ("value", "notReached", "valueNotCompared"),
-        ("layer", "notReached", "layerNotEvaluated"),
     ]
     assert explanation.missing_keys == ("aws:SecureTransport",)
 
@@ -194,10 +204,6 @@ def test_headlines_speak_as_the_pages_do():
     assert headline(decide(make_policies(allow), request)) == (
         "Statement `Read` allows it, and nothing denies it."
     )
-    assert headline(decide(compile_policies([]), request)) == (
+    assert headline(decide(compile_stack(identity=[]), request)) == (
         "A permission is missing: no statement allows it."
-    )
-    assert headline(decide(make_policies(allow), request, Scope(layers=("scps", "rcps")))) == (
-        "This can't be known here: it hangs on the service control policies too, not evaluated yet; "
-        "it hangs on the resource control policies too, not evaluated yet."
     )
