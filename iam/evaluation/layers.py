@@ -36,18 +36,17 @@ class Layer:
         self.level = level
         self.names_principals = kind in _WITH_PRINCIPALS
         self.is_refused = any(policy.is_refused for policy in policies)
+        # The statements of all policies, in order.
+        self.statements: tuple[CompiledStatement, ...] = (
+            policies[0].statements
+            if len(policies) == 1
+            else tuple(statement for policy in policies for statement in policy.statements)
+        )
 
     @cached_property
     def index(self) -> LayerIndex:
         """The index over the statements, made when it is first asked."""
         return LayerIndex(self.statements)
-
-    @cached_property
-    def statements(self) -> tuple[CompiledStatement, ...]:
-        """The statements of all policies, in order."""
-        if len(self.policies) == 1:
-            return self.policies[0].statements
-        return tuple(statement for policy in self.policies for statement in policy.statements)
 
 
 class Surroundings(NamedTuple):

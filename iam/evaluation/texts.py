@@ -5,7 +5,7 @@ statements. A text that is no JSON object counts as a policy AWS would refuse.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from iam.evaluation.courses import is_plain
 from iam.evaluation.deciding import decide_once, decide_plainly
@@ -15,7 +15,7 @@ from iam.evaluation.rules import COMMON, ServiceRule, Treatment
 from iam.evaluation.stacks import NO_FACTS, PolicyStack, compile_document
 from iam.evaluation.statements import CompiledStatement, StatementParts, compile_statement
 from iam.policy.document import PolicyType
-from iam.policy.quick import QuickDocument, read_quickly, texts_of
+from iam.policy.quick import Members, QuickDocument, QuickStatement, read_quickly, texts_of
 from iam.request import AccessRequest
 
 
@@ -109,10 +109,16 @@ class _Reader:
         self, policy: int, kind: LayerKind, document: QuickDocument, policy_type: PolicyType
     ) -> Iterable[CompiledStatement]:
         action, resource = self._request.action_key, self._request.resource
+        # A pattern that begins with none of these speaks of other actions; so do most.
+        beginnings = (action[0], action[0].upper(), "*", "?")
         for number, statement in enumerate(document.statements):
-            if _may_speak_of(action, statement.get("Action")) and _may_cover(
-                resource, statement.get("Resource")
+            shape, values = statement
+            actions = values[shape.action]
+            if not shape.is_not_action and (
+                (type(actions) is str and actions[0] not in beginnings) or not _may_speak_of(action, actions)
             ):
+                continue
+            if shape.is_not_resource or shape.resource < 0 or _may_cover(resource, values[shape.resource]):
                 parts = _parts(statement)
                 yield compile_statement(
                     parts,
@@ -122,11 +128,9 @@ class _Reader:
                 )
 
 
-def _may_speak_of(action: str, patterns: str | list[str] | None) -> bool:
+def _may_speak_of(action: str, patterns: str | list[str]) -> bool:
     """Returns False only if no pattern can match the action, which is in lower case."""
-    if patterns is None:
-        return True
-    for pattern in (patterns,) if isinstance(patterns, str) else patterns:
+    for pattern in (patterns,) if type(patterns) is str else patterns:
         text = pattern.lower()
         if text == action or (
             ("*" in text or "?" in text) and action.startswith(text.partition("*")[0].partition("?")[0])
@@ -135,48 +139,40 @@ def _may_speak_of(action: str, patterns: str | list[str] | None) -> bool:
     return False
 
 
-def _may_cover(resource: str, patterns: str | list[str] | None) -> bool:
+def _may_cover(resource: str, patterns: str | list[str]) -> bool:
     """Returns False only if no pattern can match the resource: the beginnings differ."""
-    if patterns is None:
-        return True
-    for text in (patterns,) if isinstance(patterns, str) else patterns:
+    for text in (patterns,) if type(patterns) is str else patterns:
         # A pattern without wildcards may still be the beginning of an ARN, to be filled up.
         if resource.startswith(text.partition("*")[0].partition("?")[0].partition("$")[0]):
             return True
     return False
 
 
-def _parts(statement: dict[str, Any]) -> StatementParts:
-    action = statement.get("Action")
-    resource = statement.get("Resource", statement.get("NotResource"))
-    principal = statement.get("Principal", statement.get("NotPrincipal"))
+def _parts(statement: QuickStatement) -> StatementParts:
+    shape, values = statement
     return StatementParts(
-        statement.get("Sid"),
-        statement["Effect"],
-        texts_of(statement["NotAction"] if action is None else action),
-        action is None,
-        None if resource is None else texts_of(resource),
-        "NotResource" in statement,
-        None if principal is None else _principals(principal),
-        "NotPrincipal" in statement,
-        _conditions(statement["Condition"]) if "Condition" in statement else (),
+        None if shape.sid < 0 else values[shape.sid],
+        values[shape.effect],
+        texts_of(values[shape.action]),
+        shape.is_not_action,
+        None if shape.resource < 0 else texts_of(values[shape.resource]),
+        shape.is_not_resource,
+        None if shape.principal < 0 else _principals(values[shape.principal]),
+        shape.is_not_principal,
+        () if shape.condition < 0 else _conditions(values[shape.condition]),
     )
 
 
-def _conditions(condition: dict[str, dict[str, Any]]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+def _conditions(condition: Members) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     return tuple(
-        [
-            (operator, key, texts_of(values))
-            for operator, entries in condition.items()
-            for key, values in entries.items()
-        ]
+        [(operator, key, texts_of(values)) for operator, entries in condition for key, values in entries]
     )
 
 
-def _principals(value: str | dict[str, Any]) -> tuple[tuple[str, str], ...]:
+def _principals(value: str | Members) -> tuple[tuple[str, str], ...]:
     if isinstance(value, str):
         return (("*", value),)
-    return tuple((kind, text) for kind, texts in value.items() for text in texts_of(texts))
+    return tuple((kind, text) for kind, texts in value for text in texts_of(texts))
 
 
 def _read_carefully(index: int, kind: LayerKind, text: str, policy_type: PolicyType) -> CompiledPolicy:

@@ -52,7 +52,10 @@ def test_values_are_read_as_they_are_written():
     )
 
     assert quick is not None
-    assert texts_of(quick.statements[0]["Condition"]["Null"]["a:b"]) == ("true", "1.50", "7", "x", "false")
+    shape, elements = quick.statements[0]
+    ((operator, ((key, values),)),) = elements[shape.condition]
+    assert (operator, key) == ("Null", "a:b")
+    assert texts_of(values) == ("true", "1.50", "7", "x", "false")
 
 
 @pytest.mark.parametrize(
