@@ -55,6 +55,19 @@ def race(entrants: Mapping[Key, Entrant]) -> dict[Key, float]:
     return {key: median(values) for key, values in times.items()}
 
 
+def race_fresh(entrants: Mapping[Key, Entrant], count: int) -> dict[Key, float]:
+    """Returns the median seconds of one of the first requests that a new process answers.
+
+    Raises: WorkerError.
+    """
+    times: dict[Key, list[float]] = {key: [] for key in entrants}
+    for _ in range(ROUNDS):
+        for key, entrant in entrants.items():
+            with Worker(entrant.engine, entrant.workload) as worker:
+                times[key].append(worker.seconds(entrant.step, count) / count)
+    return {key: median(values) for key, values in times.items()}
+
+
 def check_decisions(worker: Worker, entrant: Entrant) -> int:
     """Returns how many decisions of a sample were compared with what the workload was made to give.
 

@@ -4,7 +4,8 @@ The rules are those of the IAM User Guide, Condition operators and Single-valued
 context keys. Where AWS's text is silent and the readings differ, the truth is None.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
+from functools import lru_cache
 from operator import eq
 from typing import Any, Literal, NamedTuple
 
@@ -172,12 +173,13 @@ def _accepts(operator: Operator, policy_values: Collection[Any], text: str) -> T
     return negate(found) if operator.is_negated else found
 
 
+# Accounts write the same conditions again and again, so they share them.
+@lru_cache(maxsize=1024)
 def compile_condition(
-    operator_name: str, key: str, values: Iterable[str], *, variables: bool
+    operator_name: str, key: str, texts: tuple[str, ...], *, variables: bool
 ) -> ConditionTest:
     """Returns the test of one condition entry; `variables` says whether `${...}` are variables."""
     operator = find_operator(operator_name)
-    texts = tuple(values)
     if operator is None:
         return ConditionTest(operator_name, key, None, (), is_disputed=False)
     is_disputed = (

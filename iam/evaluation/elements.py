@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from iam.catalogue import takes_only_star
@@ -21,6 +22,9 @@ from iam.patterns import (
 )
 from iam.request import AccessRequest
 from iam.ternary import Truth, any_of, negate
+
+
+MOST_SHARED = 4096
 
 
 class ActionPattern(NamedTuple):
@@ -144,6 +148,8 @@ def compile_actions(texts: Iterable[str], *, negated: bool) -> ActionTest:
     return ActionTest(tuple(map(_action, texts)), negated)
 
 
+# Accounts write the same patterns again and again, so they share them.
+@lru_cache(maxsize=MOST_SHARED)
 def _action(text: str) -> ActionPattern:
     lower = text.lower()
     service = lower.partition(":")[0]
@@ -165,6 +171,7 @@ def compile_resources(
     return ResourceTest(tuple([_resource(text, variables, fills_up) for text in texts]), negated)
 
 
+@lru_cache(maxsize=MOST_SHARED)
 def _resource(text: str, variables: bool, fills_up: bool) -> ResourcePattern:
     if text == "*":
         return _STAR

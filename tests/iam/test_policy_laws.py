@@ -33,7 +33,7 @@ def test_operator_and_its_opposite_are_never_both_met(positive, negative, wanted
     context = RequestContext({"test:key": present})
 
     truths = [
-        compile_condition(name, "test:key", wanted, variables=True).truth(context)
+        compile_condition(name, "test:key", tuple(wanted), variables=True).truth(context)
         for name in (positive, negative)
     ]
 
@@ -45,7 +45,7 @@ def test_null_true_and_null_false_are_opposites(present):
     context = RequestContext({"test:key": present})
 
     absent, there = (
-        compile_condition("Null", "test:key", [wanted], variables=True).truth(context)
+        compile_condition("Null", "test:key", (wanted,), variables=True).truth(context)
         for wanted in ("true", "false")
     )
 
@@ -73,7 +73,11 @@ def test_version_matters_only_for_variables(wanted, present, operator):
 def test_any_value_is_the_opposite_of_all_values_negated(wanted, present):
     context = RequestContext({"test:key": present})
 
-    some = compile_condition("ForAnyValue:StringLike", "test:key", wanted, variables=True).truth(context)
-    none = compile_condition("ForAllValues:StringNotLike", "test:key", wanted, variables=True).truth(context)
+    some = compile_condition("ForAnyValue:StringLike", "test:key", tuple(wanted), variables=True).truth(
+        context
+    )
+    none = compile_condition("ForAllValues:StringNotLike", "test:key", tuple(wanted), variables=True).truth(
+        context
+    )
 
     assert some is not none
