@@ -18,6 +18,11 @@ class FenceTracker:
         self._quoted = False
         self._listed = False
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the lines so far leave a fence open."""
+        return bool(self._fence)
+
     def covers(self, line: str) -> bool:
         """Whether this line opens, fills or closes a fence."""
         if self._fence and self._leaves(line):

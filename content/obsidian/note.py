@@ -80,6 +80,7 @@ class Link:
     embed: bool = False
     sentence: str = ""  # plain text of the sentence it stands in
     heading: str = ""  # text of the heading above it
+    anchor: str = ""  # id of that heading on the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,10 @@ class Outline:
     title: str
     properties: Mapping[str, object] = field(default_factory=dict)
     headings: tuple[Heading, ...] = ()
+    heading_lines: tuple[int, ...] = ()  # the 1-based line in the file of each heading
     block_ids: tuple[str, ...] = ()  # without the caret
+    tags: tuple[str, ...] = ()  # without the hash, of properties and text, each once
+    aliases: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     words: int = 0  # of the body
     problems: tuple[Problem, ...] = ()

@@ -20,7 +20,7 @@ from content.obsidian.tree import plain_text
 from content.obsidian.wikilinks import IMAGE_SIZE, Linker, split_address, split_wikilink
 
 # Part of what a sync compares: raise it when a scan finds something else in the same text.
-SCANNER_VERSION = 1
+SCANNER_VERSION = 2
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)(.*)$")
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+$")
@@ -32,6 +32,7 @@ _LINK = re.compile(
     r"|\[(?P<text>[^\[\]\n]*)\]\((?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)?))[^()\n]{0,200}\))"
 )
 _MARKUP = re.compile(r"\*+|~~|==|`+|(?<!\w)_+|_+(?!\w)")
+_TAG = re.compile(r"#([\w/-]+)")
 _SENTENCE_END = re.compile(r"[.!?]['\"’”)]*\s+(?=\S)")
 _INLINE = re.compile(r"[\\`\[\]*_~=<&!#^]|https?:")
 MAX_SENTENCE = 500  # characters kept of the sentence a link stands in
@@ -49,8 +50,11 @@ class _Nowhere:
 
 def prepare_source(source: str) -> str:
     """The text with plain line ends and without characters that no page can hold."""
-    whole = source.encode("utf-8", "replace").decode("utf-8") if not source.isascii() else source
-    return whole.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    if not source.isascii():
+        source = source.encode("utf-8", "replace").decode("utf-8").removeprefix("\ufeff")
+    if "\r" in source:
+        source = source.replace("\r\n", "\n").replace("\r", "\n")
+    return source.replace("\0", "\ufffd")
 
 
 def find_size_problem(source: str) -> Problem | None:
@@ -69,25 +73,42 @@ def scan_note(source: str, stem: str) -> Outline:
         return Outline(stem, problems=(too_large,))
     lines = prepare_source(source).split("\n")
     front = read_frontmatter(lines)
-    shown, comment_problems = hide_comments(lines[front.line_count :])
+    body = lines[front.line_count :] if front.line_count else lines
+    shown, comment_problems = hide_comments(body) if "%%" in source else (body, ())
     moved = (
         Problem(problem.line + front.line_count, problem.message, problem.remedy)
         for problem in comment_problems
     )
     scan = _Scan()
-    for line in shown:
+    for number, line in enumerate(shown, front.line_count + 1):
         if line is not None:
-            scan.read(line)
+            scan.read(line, number)
     scan.finish()
     return Outline(
         title=stem,
         properties=front.properties,
         headings=tuple(scan.headings),
+        heading_lines=tuple(scan.heading_lines),
         block_ids=tuple(scan.block_ids),
+        tags=_without_twins([*_texts_of(front.properties.get("tags")), *scan.tags]),
+        aliases=_without_twins(_texts_of(front.properties.get("aliases"))),
         links=tuple(scan.links),
         words=scan.words,
         problems=(*front.problems, *moved),
     )
+
+
+def _texts_of(value: object) -> list[str]:
+    """The texts of a property: a list, or one text with several parted by commas."""
+    values = value if isinstance(value, list) else str(value).split(",") if isinstance(value, str) else []
+    return [text for one in values if isinstance(one, str | int | float) and (text := str(one).strip(" #"))]
+
+
+def _without_twins(texts: list[str]) -> tuple[str, ...]:
+    by_key: dict[str, str] = {}
+    for text in texts:
+        by_key.setdefault(text.casefold(), text)
+    return tuple(by_key.values())
 
 
 class _Scan:
@@ -95,9 +116,12 @@ class _Scan:
 
     def __init__(self) -> None:
         self.headings: list[Heading] = []
+        self.heading_lines: list[int] = []
         self.block_ids: list[str] = []
         self.links: list[Link] = []
+        self.tags: list[str] = []
         self.words = 0
+        self._number = 0  # of the line being read
         self._fences = FenceTracker()
         self._anchors = Anchors()
         self._names = Anchors()
@@ -107,13 +131,35 @@ class _Scan:
         self._quoted = False
         self._contained = False  # the last lines belong to a list or quote, which plain text continues
 
-    def read(self, line: str) -> None:
+    def read(self, line: str, number: int) -> None:
         """Take in the next line."""
-        if self._fences.covers(line) or not line.strip(" \t>"):
-            self.finish()
+        self._number = number
+        if (self._fences.is_open or "```" in line or "~~~" in line) and self._fences.covers(line):
+            self._part(line)
+        elif line[:1].isalpha():
+            self._read_plain(line)
+        elif line.strip(" \t>"):
+            self._read_marked(line)
+        else:
+            self._part(line)
+
+    def _part(self, line: str) -> None:
+        """A line of code, or one without text, parts what stands around it."""
+        self.finish()
+        self._paragraph = []
+        self._contained = self._contained and bool(line.strip())
+
+    def _read_plain(self, line: str) -> None:
+        """A line that begins with a letter: no mark of a list, quote, heading, rule or table can be there."""
+        if self._contained:
             self._paragraph = []
-            self._contained = self._contained and bool(line.strip())
-            return
+        else:
+            self._listed = False
+            self._go_on(line.rstrip())
+        self._quoted = False
+        self._read_text(line)
+
+    def _read_marked(self, line: str) -> None:
         start = self._find_text(line)
         if start is None:
             return
@@ -123,9 +169,20 @@ class _Scan:
         if marks.strip(" \t>") or (">" in marks and not self._quoted):
             self.finish()
         self._quoted = ">" in marks
-        text, self._name = split_block_id(line[start:])
+        self._read_text(line[start:])
+
+    def _go_on(self, content: str) -> None:
+        """One more line of a paragraph; of a long one, a heading keeps the last."""
+        self._paragraph = self._paragraph[-20:]
+        self._paragraph.append(content)
+
+    def _read_text(self, text: str) -> None:
+        self._name = ""
+        if "^" in text:
+            text, self._name = split_block_id(text)
         self.words += len(text.split())
-        self._read_links(text)
+        if "[" in text or "#" in text:
+            self._read_marks(text)
 
     def finish(self) -> None:
         """A block ends: the id at the end of its last line is its own; within a block it is text."""
@@ -155,11 +212,12 @@ class _Scan:
             text = _CLOSING_HASHES.sub("", found[2]) if found[2].endswith("#") else found[2]
             self._add_heading(text, len(found[1]))
             self.words += len(text.split())
-            self._read_links(text)
+            self._read_marks(text)
             self._paragraph, self._contained = [], False
             return True
         underline = _UNDERLINE.match(line) if self._paragraph and self._has_room() else None
         if underline:
+            self._number -= len(self._paragraph)
             self._add_heading("\n".join(self._paragraph), 1 if underline[1][0] == "=" else 2)
             self._paragraph = []
             return True
@@ -169,7 +227,10 @@ class _Scan:
             return True
         # The rows of a table are no text either.
         self._contained = self._contained or contained or is_delimiter_row(line)
-        self._paragraph = [] if self._contained else [*self._paragraph[-20:], content]
+        if self._contained:
+            self._paragraph = []
+        else:
+            self._go_on(content)
         return False
 
     def _has_room(self) -> bool:
@@ -180,20 +241,33 @@ class _Scan:
         self.finish()
         plain = " ".join(read_plain(text).split())
         self.headings.append(Heading(plain, level, self._anchors.claim_heading(plain)))
+        self.heading_lines.append(self._number)
 
-    def _read_links(self, text: str) -> None:
-        if "[" not in text or len(self.links) >= MAX_LINKS:
-            return
-        heading = self.headings[-1].text if self.headings else ""
+    def _read_marks(self, text: str) -> None:
+        """The links and tags of a text; inline code holds none, but its words belong to the sentence."""
         bare = _TASK.sub("", _CALLOUT.sub("", text, count=1), count=1) if text.startswith("[") else text
-        # Inline code holds no links, but its words belong to the sentence.
-        found = list(islice(_LINK.finditer(hide_code(bare)), MAX_LINKS))
+        masked = hide_code(bare)
+        if "#" in masked and len(self.tags) < MAX_LINKS:
+            self.tags += (found[1] for found in _TAG.finditer(masked) if _is_tag(found))
+        if ("](" not in masked and "]]" not in masked) or len(self.links) >= MAX_LINKS:
+            return
+        found = list(islice(_LINK.finditer(masked), MAX_LINKS))
         if not found:
             return
+        above = self.headings[-1] if self.headings else None
         plain, placed = _lay_out(bare, found)
         sentences = _Sentences(plain)
         self.links += (
-            replace(link, sentence=sentences.around(start), heading=heading) for link, start in placed
+            Link(
+                link.target,
+                link.fragment,
+                link.shown,
+                link.embed,
+                sentences.around(start),
+                above.text if above else "",
+                above.anchor if above else "",
+            )
+            for link, start in placed
         )
 
 
@@ -205,6 +279,12 @@ def read_plain(markdown: str) -> str:
     element.text = markdown
     InlineReader(Linker(_Nowhere()), {}, Footnotes()).read(element)
     return plain_text(element)
+
+
+def _is_tag(found: re.Match[str]) -> bool:
+    """Whether a hash begins a word, and that word is more than a number."""
+    start = found.start()
+    return (start == 0 or found.string[start - 1].isspace()) and not found[1].isdigit()
 
 
 def _make_link(match: re.Match[str]) -> Link | None:
@@ -242,7 +322,8 @@ def _lay_out(text: str, links: list[re.Match[str]]) -> tuple[str, list[tuple[Lin
 
 
 def _strip_markup(text: str) -> str:
-    return _MARKUP.sub("", text)
+    has_markup = "*" in text or "_" in text or "`" in text or "==" in text or "~~" in text
+    return _MARKUP.sub("", text) if has_markup else text
 
 
 class _Sentences:

@@ -26,9 +26,9 @@ def test_links_carry_sentence_and_heading() -> None:
     source = "## H\n- First one. Then **see** [[A b#C|the note]] now! Last `[[no]]`.\n\n![[p.png|30]] [t](My%20N.md#x)"
 
     assert scan_note(source, "n").links == (
-        Link("A b", "C", "the note", False, "Then see the note now!", "H"),
-        Link("p.png", "", "p.png", True, "p.png t", "H"),
-        Link("My N.md", "x", "t", False, "p.png t", "H"),
+        Link("A b", "C", "the note", False, "Then see the note now!", "H", "h"),
+        Link("p.png", "", "p.png", True, "p.png t", "H", "h"),
+        Link("My N.md", "x", "t", False, "p.png t", "H", "h"),
     )
 
 
@@ -76,6 +76,28 @@ def test_unreadable_properties_are_a_problem_with_a_line_and_the_body_stays() ->
     assert problem.message.startswith("the properties can't be read")
     assert problem.remedy
     assert [block.text for block in note.blocks] == ["body"]
+
+
+def test_tags_and_aliases_of_properties_and_text_come_once() -> None:
+    outline = scan_note(
+        "---\ntags: [iam, '#Roles']\naliases: One, Two\n---\n#iam #aws/sts `#no` #2026 a#b\n\n## #In-heading",
+        "n",
+    )
+
+    assert outline.tags == ("iam", "Roles", "aws/sts", "In-heading")
+    assert outline.aliases == ("One", "Two")
+
+
+def test_headings_know_their_lines() -> None:
+    outline = scan_note("---\na: b\n---\ntext\n\n# One\n%%\nhidden\n%%\ntwo\nlines\n---\n> ## Three", "n")
+
+    assert [
+        (heading.text, line) for heading, line in zip(outline.headings, outline.heading_lines, strict=True)
+    ] == [
+        ("One", 6),
+        ("two lines", 10),
+        ("Three", 13),
+    ]
 
 
 def test_properties_with_references_are_not_read() -> None:
