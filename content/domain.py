@@ -1,19 +1,28 @@
 """Verbs of this room: bring the index up to date with a vault's folder."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from hashlib import blake2b
 from pathlib import Path
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
 
-from content.folders import Folder, NoteFile, read_folder
-from content.models import Link, Note, Vault
+from content.folders import Folder, Known, NoteFile, Stamp, read_folder
+from content.linking import (
+    forget_pages,
+    make_names_key,
+    resolve_again,
+    sources_of,
+    store_links,
+    with_embedders,
+)
+from content.models import UNLISTED, Note, Vault
 from content.obsidian.note import Outline
+from content.obsidian.resolving import name_key
 from content.obsidian.scanning import scan_note
 from content.obsidian.slugs import slugify_path
-from content.queries import vault_names
+from content.rows import BATCH, batches_of
 from content.signals import vault_synced
 
 
@@ -27,111 +36,133 @@ class SyncReport:
 
 
 def sync_vault(vault: Vault) -> SyncReport:
-    """Brings the index up to date with the folder; a note is scanned when its hash or the scanner is new."""
-    folder = read_folder(Path(vault.root))
+    """Brings the index up to date with the folder.
+
+    A file is read when its time or size differ from what is known, and scanned when its hash or the scanner
+    is new. Pages are rendered later, on their next visit; those that the changes touch are forgotten here.
+    """
     with transaction.atomic():
-        known = {note.path: note for note in vault.notes.all()}
-        there = {file.path for file in folder.notes}
-        removed = [note.pk for path, note in known.items() if path not in there and not folder.hides(path)]
-        Note.objects.filter(pk__in=removed).delete()
-        changed = [
-            store_note(vault, file, known.get(file.path))
-            for file in folder.notes
-            if file.path not in known or known[file.path].source_hash != file.source_hash
-        ]
-        update_vault(vault, folder, has_changed=bool(changed or removed))
+        known = known_files(vault)
+        folder = read_folder(Path(vault.root), known)
+        there = {file.path for file in folder.notes} | folder.unchanged.keys()
+        removed = [path for path in known if path not in there and not folder.hides(path)]
+        keep_stamps(vault, known, folder.unchanged)
+        changed = store_changes(vault, folder, removed)
         vault_synced.send(sender=Vault, vault=vault, changed=[note.pk for note in changed])
     added = sum(note.path not in known for note in changed)
     return SyncReport(
         added=added,
         changed=len(changed) - added,
         removed=len(removed),
-        unchanged=len(folder.notes) - len(changed),
+        unchanged=len(folder.unchanged),
         problems=tuple(folder.problems),
     )
 
 
-def store_note(vault: Vault, file: NoteFile, note: Note | None) -> Note:
-    stem = file.path.rpartition("/")[2][: -len(".md")]
-    outline = scan_note(file.source, stem)
-    note = note or Note(vault=vault, path=file.path, slug=free_slug(vault, file.path))
+def known_files(vault: Vault) -> dict[str, Known]:
+    rows = vault.notes.values_list("path", "modified_ns", "size", "source_hash")
+    return {path: Known(Stamp(modified, size), digest) for path, modified, size, digest in rows.iterator()}
+
+
+def keep_stamps(vault: Vault, known: Mapping[str, Known], unchanged: Mapping[str, Stamp]) -> None:
+    """Keeps the times of files that were written anew with the same text, so that they aren't read again."""
+    moved = {path: stamp for path, stamp in unchanged.items() if known[path].stamp != stamp}
+    notes = notes_at(vault, moved, "pk", "path")
+    for note in notes:
+        note.modified_ns, note.size = moved[note.path]
+    Note.objects.bulk_update(notes, ["modified_ns", "size"], batch_size=BATCH)
+
+
+def notes_at(vault: Vault, paths: Iterable[str], *fields: str) -> list[Note]:
+    """The notes at these paths, with these fields or all."""
+    return [
+        note for some in batches_of(list(paths)) for note in vault.notes.filter(path__in=some).only(*fields)
+    ]
+
+
+def store_changes(vault: Vault, folder: Folder, removed: list[str]) -> list[Note]:
+    """Stores the notes that are new or differ, forgets those removed, and returns the former."""
+    vault.problems, vault.synced_at = folder.problems, timezone.now()
+    other_files = set(folder.files).symmetric_difference(vault.files)
+    if not (folder.notes or removed or other_files):
+        vault.save(update_fields=["problems", "synced_at"])
+        return []
+    outlines = {file.path: scan_note(file.source, stem_of(file.path)) for file in folder.notes}
+    old = {note.path: note for note in notes_at(vault, outlines)}
+    gone = {note.pk for note in notes_at(vault, removed, "pk")}
+    moved = {note.pk for note in old.values() if has_other_places(note, outlines[note.path])}
+    touched = sources_of(moved | gone) | sources_of(gone | {note.pk for note in old.values()}, is_embed=True)
+    for some in batches_of(removed):
+        vault.notes.filter(path__in=some).delete()
+    changed = [old.get(file.path) or Note(vault=vault, path=file.path) for file in folder.notes]
+    new = [note for note in changed if note.pk is None]
+    give_slugs(vault, new)
+    for note, file in zip(changed, folder.notes, strict=True):
+        fill_note(note, file, outlines[note.path])
+    Note.objects.bulk_create(new, batch_size=BATCH)
+    for note in old.values():
+        note.save()
+    vault.files = folder.files
+    names = {name_key(path) for path in (*removed, *(note.path for note in new), *other_files)}
+    if names:
+        vault.names_key = make_names_key(vault)
+    vault.state_key = uuid4().hex
+    vault.save()
+    store_links(vault, changed, outlines)
+    touched |= resolve_again(vault, names)
+    forget_pages(with_embedders(touched))
+    order_notes(vault)
+    return changed
+
+
+def stem_of(path: str) -> str:
+    return path.rpartition("/")[2][: -len(".md")]
+
+
+def has_other_places(note: Note, outline: Outline) -> bool:
+    """Whether links to headings and blocks of a note may lead elsewhere now."""
+    before = [(heading["text"], heading["level"], heading["anchor"]) for heading in note.headings]
+    after = [(heading.text, heading.level, heading.anchor) for heading in outline.headings]
+    return before != after or note.block_ids != list(outline.block_ids)
+
+
+def fill_note(note: Note, file: NoteFile, outline: Outline) -> None:
     note.title = outline.title[:500]
     note.source = file.source.replace("\0", "�")  # PostgreSQL stores no NUL
     note.source_hash = file.source_hash
-    note.headings = [asdict(heading) for heading in outline.headings]
+    note.modified_ns, note.size = file.stamp
+    note.headings = [
+        {"text": heading.text, "level": heading.level, "anchor": heading.anchor, "line": line}
+        for heading, line in zip(outline.headings, outline.heading_lines, strict=True)
+    ]
     note.block_ids = list(outline.block_ids)
+    note.tags = list(outline.tags)
+    note.aliases = list(outline.aliases)
     note.problems = [asdict(problem) for problem in (*file.problems, *outline.problems)]
     note.words = outline.words
     note.html = note.html_key = ""
-    note.save()
-    store_links(note, outline)
-    return note
 
 
-def free_slug(vault: Vault, path: str) -> str:
-    """The slug of a path; where another note has it already, with `-2`, `-3` ... at its end."""
-    slug = candidate = slugify_path(path) or "note"
-    number = 1
-    while vault.notes.filter(slug=candidate).exists():
-        number += 1
-        candidate = f"{slug}-{number}"
-    return candidate
-
-
-def store_links(note: Note, outline: Outline) -> None:
-    note.links.all().delete()
-    Link.objects.bulk_create(
-        Link(
-            source=note,
-            written=link.target[:1000],
-            fragment=link.fragment[:1000],
-            shown=link.shown[:1000],
-            sentence=link.sentence,
-            heading=link.heading[:1000],
-            is_embed=link.embed,
-            position=position,
-        )
-        for position, link in enumerate(outline.links)
-    )
-
-
-def update_vault(vault: Vault, folder: Folder, *, has_changed: bool) -> None:
-    names_key = names_key_of(vault.notes.all(), folder.files)
-    vault.files, vault.problems, vault.synced_at = folder.files, folder.problems, timezone.now()
-    if has_changed or names_key != vault.names_key:
-        resolve_links(vault)
-        order_notes(vault)
-    vault.names_key = names_key
-    vault.save()
-
-
-def names_key_of(notes: Iterable[Note], files: Iterable[str]) -> str:
-    """Hash of everything that a link can point to."""
-    hasher = blake2b(digest_size=20)
+def give_slugs(vault: Vault, notes: list[Note]) -> None:
+    """Slugs of paths; where another note has one already, with `-2`, `-3` ... at its end."""
+    taken = set(vault.notes.values_list("slug", flat=True)) if notes else set()
     for note in notes:
-        hasher.update(repr((note.path, note.slug, note.headings, note.block_ids)).encode())
-    hasher.update(repr(list(files)).encode())
-    return hasher.hexdigest()
-
-
-def resolve_links(vault: Vault) -> None:
-    """Points every link of the vault at the note it names, by Obsidian's rules."""
-    names = vault_names(vault)
-    ids = dict(vault.notes.values_list("path", "pk"))
-    links = list(Link.objects.filter(source__vault=vault).select_related("source"))
-    for link in links:
-        path = names.find_note(link.source.path, link.written)
-        link.target_id = ids.get(path) if path else None
-    Link.objects.bulk_update(links, ["target"], batch_size=500)
+        slug = candidate = slugify_path(note.path) or "note"
+        number = 1
+        while candidate in taken:
+            number += 1
+            candidate = f"{slug}-{number}"
+        taken.add(candidate)
+        note.slug = candidate
 
 
 def order_notes(vault: Vault) -> None:
-    """Numbers the notes: first the index, then what it links to in its order, then the others by path."""
-    notes = list(vault.notes.order_by("path").only("pk", "slug", "position"))
-    index = next((note for note in notes if note.slug == "index"), None)
-    linked = list(index.links.exclude(target=None).values_list("target_id", flat=True)) if index else []
-    rank = {pk: number for number, pk in enumerate(dict.fromkeys(linked), start=1)}
-    notes.sort(key=lambda note: 0 if note == index else rank.get(note.pk, len(rank) + 1))
-    for position, note in enumerate(notes):
-        note.position = position
-    Note.objects.bulk_update(notes, ["position"], batch_size=500)
+    """Numbers the notes: first the index, then what it links to in its order; all others follow by path."""
+    index = vault.notes.filter(slug="index").only("pk").first()
+    linked = index.links.exclude(target=None).values_list("target_id", flat=True) if index else ()
+    ranks = {pk: rank for rank, pk in enumerate(dict.fromkeys((index.pk, *linked)))} if index else {}
+    listed = vault.notes.exclude(position=UNLISTED).values_list("pk", "position")
+    for pk in {pk for pk, position in listed if ranks.get(pk) != position} - ranks.keys():
+        vault.notes.filter(pk=pk).update(position=UNLISTED)
+    for pk, rank in ranks.items():
+        vault.notes.filter(pk=pk).exclude(position=rank).update(position=rank)

@@ -2,10 +2,12 @@
 
 import os
 import stat
-from collections.abc import Iterator
+import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 from content.obsidian import scanning
 from content.obsidian.limits import MAX_NOTE_BYTES
@@ -18,19 +20,39 @@ ENCODING_REMEDY = "save the file as UTF-8"
 UNREADABLE_REMEDY = "check the rights of the file or folder, then sync again"
 
 
+# A file written so shortly before it is read may be written again with the same time on it.
+UNSURE_NS = 2_000_000_000
+
+
+class Stamp(NamedTuple):
+    """When a file was written, and how many bytes it has: while both stay, its text does."""
+
+    modified_ns: int
+    size: int
+
+
+class Known(NamedTuple):
+    """What an index knows of a note's file."""
+
+    stamp: Stamp
+    source_hash: str
+
+
 @dataclass(frozen=True, slots=True)
 class NoteFile:
     path: str  # in the vault, with forward slashes
     source: str
     source_hash: str
+    stamp: Stamp
     problems: tuple[Problem, ...] = ()
 
 
 @dataclass(slots=True)
 class Folder:
-    """All that was found below a vault's root, in path order."""
+    """All that was found below a vault's root."""
 
-    notes: list[NoteFile] = field(default_factory=list)
+    notes: list[NoteFile] = field(default_factory=list)  # new or changed
+    unchanged: dict[str, Stamp] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
     problems: list[dict[str, str]] = field(default_factory=list)
     # Paths that are there but could not be read: what was known of them before stays.
@@ -44,56 +66,111 @@ class Folder:
         return any(unread in ("", path) or path.startswith(f"{unread}/") for unread in self.unread)
 
 
-def read_folder(root: Path) -> Folder:
-    """Reads every note below `root`; hidden folders (`.obsidian`, `.trash`, `.git`) are left out."""
+def read_folder(root: Path, known: Mapping[str, Known] | None = None) -> Folder:
+    """Reads the notes below `root` that are not `known`; hidden folders (`.obsidian`, `.git`) are left out."""
     folder = Folder()
     if not root.is_dir():
         folder.unread.add("")
         folder.report(str(root), "there is no such folder", "set IAMSTUDY_VAULT to the folder of your notes")
         return folder
-    for file in walk_files(root, folder):
-        path = file.relative_to(root).as_posix()
-        if file.suffix.lower() == ".md":
-            read_note(file, path, folder)
-        else:
-            folder.files.append(path)
+    walk = _Walk(root, folder, known or {})
+    walk.enter(str(root), "")
+    folder.notes.sort(key=lambda note: note.path)
     return folder
 
 
-def walk_files(root: Path, folder: Folder) -> Iterator[Path]:
-    """All files whose names an index can hold; whatever else is not hidden is reported."""
+class _Walk:
+    """One way through a vault's folders."""
 
-    def report_error(error: OSError) -> None:
-        path = Path(error.filename).relative_to(root).as_posix()
-        folder.unread.add(path)
-        folder.report(path, f"this folder could not be opened: {error.strerror}", UNREADABLE_REMEDY)
+    def __init__(self, root: Path, folder: Folder, known: Mapping[str, Known]) -> None:
+        self.root = root.resolve()
+        self.folder = folder
+        self.known = known
+        self.begun_ns = time.time_ns()
 
-    for directory, subdirectories, names in os.walk(root, onerror=report_error):
-        above = Path(directory)
-        subdirectories[:] = [
-            name for name in sort_shown(subdirectories) if may_enter(above / name, root, folder)
-        ]
-        yield from (above / name for name in sort_shown(names) if has_fit_name(above / name, root, folder))
+    def enter(self, directory: str, above: str) -> None:
+        """Take in what lies in a directory; `above` is its path in the vault, with a slash at its end."""
+        try:
+            with os.scandir(directory) as found:
+                entries = sorted((one for one in found if one.name[0] != "."), key=lambda one: one.name)
+        except OSError as error:
+            path = above.removesuffix("/")
+            self.folder.unread.add(path)
+            self.folder.report(path, f"this folder could not be opened: {error.strerror}", UNREADABLE_REMEDY)
+            return
+        directories = []
+        for entry in entries:
+            path = above + entry.name
+            if _is_folder(entry):
+                directories.append((entry, path))
+            elif entry.name[-3:].lower() == ".md":
+                self._take_note(entry, path)
+            elif has_fit_name(path, self.folder):
+                self.folder.files.append(path)
+        for entry, path in directories:
+            if has_fit_name(path, self.folder) and self._may_enter(entry, path):
+                self.enter(entry.path, f"{path}/")
+
+    def _may_enter(self, entry: os.DirEntry[str], path: str) -> bool:
+        if entry.is_symlink():
+            # It may lead in circles or out of the vault.
+            self.folder.report(path, "a link to a folder is not followed", "copy the folder into the vault")
+            return False
+        return True
+
+    def _take_note(self, entry: os.DirEntry[str], path: str) -> None:
+        known = self.known.get(path)
+        if known is None and not has_fit_name(path, self.folder):
+            return
+        try:
+            if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(self.root):
+                self.folder.report(path, "this link leads out of the vault", "copy the file into the vault")
+                return
+            status = entry.stat()
+            if not stat.S_ISREG(status.st_mode):
+                # Opening a pipe would wait for ever; a device may never end.
+                self.folder.unread.add(path)
+                self.folder.report(
+                    path, "this is no regular file", "put a file in its place, or move it elsewhere"
+                )
+                return
+            stamp = self._stamp_of(status)
+            if known is not None and known.stamp == stamp and _is_of_this_scanner(known):
+                self.folder.unchanged[path] = stamp
+                return
+            data = read_start(Path(entry.path))
+        except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
+            self.folder.unread.add(path)
+            reason = getattr(error, "strerror", None) or "it links to itself"
+            self.folder.report(path, f"this file could not be read: {reason}", UNREADABLE_REMEDY)
+            return
+        source_hash = hash_source(data, status.st_size)
+        if known is not None and known.source_hash == source_hash:
+            self.folder.unchanged[path] = stamp
+            return
+        source, problems = decode_note(data)
+        self.folder.notes.append(NoteFile(path, source, source_hash, stamp, problems))
+
+    def _stamp_of(self, status: os.stat_result) -> Stamp:
+        is_sure = status.st_mtime_ns < self.begun_ns - UNSURE_NS
+        return Stamp(status.st_mtime_ns if is_sure else 0, status.st_size)
 
 
-def sort_shown(names: list[str]) -> list[str]:
-    return sorted(name for name in names if not name.startswith("."))
-
-
-def may_enter(directory: Path, root: Path, folder: Folder) -> bool:
-    if not has_fit_name(directory, root, folder):
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself
         return False
-    if directory.is_symlink():
-        # It may lead in circles or out of the vault.
-        path = directory.relative_to(root).as_posix()
-        folder.report(path, "a link to a folder is not followed", "copy the folder into the vault")
-        return False
-    return True
 
 
-def has_fit_name(file: Path, root: Path, folder: Folder) -> bool:
+def _is_of_this_scanner(known: Known) -> bool:
+    return known.stamp.modified_ns > 0 and known.source_hash.startswith(f"{scanning.SCANNER_VERSION}:")
+
+
+def has_fit_name(path: str, folder: Folder) -> bool:
     """Whether the index can hold this path; reports one that it cannot."""
-    path = file.relative_to(root).as_posix()
+    if path.isascii() and len(path) < MAX_PATH_BYTES // 10:
+        return True
     shown = os.fsencode(path).decode("utf-8", "replace")
     if shown != path:
         folder.report(shown, "this name is not UTF-8", "rename it, then sync again")
@@ -105,28 +182,6 @@ def has_fit_name(file: Path, root: Path, folder: Folder) -> bool:
         )
         return False
     return True
-
-
-def read_note(file: Path, path: str, folder: Folder) -> None:
-    try:
-        is_inside = file.resolve().is_relative_to(file.parents[path.count("/")].resolve())
-        if not is_inside:
-            folder.report(path, "this link leads out of the vault", "copy the file into the vault")
-            return
-        status = file.stat()
-        if not stat.S_ISREG(status.st_mode):
-            # Opening a pipe would wait for ever; a device may never end.
-            folder.unread.add(path)
-            folder.report(path, "this is no regular file", "put a file in its place, or move it elsewhere")
-            return
-        data = read_start(file)
-    except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
-        folder.unread.add(path)
-        reason = getattr(error, "strerror", None) or "it links to itself"
-        folder.report(path, f"this file could not be read: {reason}", UNREADABLE_REMEDY)
-        return
-    source, problems = decode_note(data)
-    folder.notes.append(NoteFile(path, source, hash_source(data, status.st_size), problems))
 
 
 def read_start(file: Path) -> bytes:

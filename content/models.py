@@ -5,7 +5,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.text import slugify
 
+from content.obsidian.note import Heading
+
 WORDS_PER_MINUTE = 200
+UNLISTED = 1_000_000  # the position of notes that the index doesn't lead to
 
 
 class VaultManager(models.Manager["Vault"]):
@@ -26,8 +29,9 @@ class Vault(models.Model):
     slug = models.SlugField(max_length=200)
     root = models.CharField(max_length=1000, unique=True, help_text="Folder on this machine.")
     names_key = models.CharField(
-        max_length=64, blank=True, help_text="Hash of all that links can point to; stored pages hang on it."
+        max_length=64, blank=True, help_text="Hash of all that links can point to, but for places in notes."
     )
+    state_key = models.CharField(max_length=32, blank=True, help_text="Another one after each change.")
     files = models.JSONField(default=list, help_text="Paths of all files that are not notes.")
     problems = models.JSONField(default=list, help_text="What could not be read: {path, message, remedy}.")
     synced_at = models.DateTimeField(null=True)
@@ -47,15 +51,23 @@ class Note(models.Model):
     title = models.CharField(max_length=500)
     source = models.TextField()
     source_hash = models.CharField(max_length=64)
-    headings = models.JSONField(default=list, help_text="[{text, level, anchor}]")
+    modified_ns = models.BigIntegerField(
+        default=0, help_text="When the file was written; 0 while it may be written again at that very time."
+    )
+    size = models.PositiveBigIntegerField(default=0, help_text="Bytes of the file.")
+    headings = models.JSONField(default=list, help_text="[{text, level, anchor, line}]")
     block_ids = models.JSONField(default=list)
+    tags = models.JSONField(default=list, help_text="Without their hash.")
+    aliases = models.JSONField(default=list)
     problems = models.JSONField(default=list, help_text="[{line, message, remedy}]")
     words = models.PositiveIntegerField(default=0)
     position = models.PositiveIntegerField(
-        default=0, help_text="Order in which the index note leads through them."
+        default=UNLISTED, help_text="Order in which the index note leads through them; the others follow."
     )
     html = models.TextField(blank=True)
-    html_key = models.CharField(max_length=200, blank=True)
+    html_key = models.CharField(
+        max_length=200, blank=True, help_text="The renderer and source of the stored page; empty for none."
+    )
 
     class Meta:
         ordering = ["path"]
@@ -79,6 +91,11 @@ class Note(models.Model):
         return self.path.rpartition("/")[2].removesuffix(".md")
 
     @property
+    def places(self) -> list[Heading]:
+        """The headings as the reader knows them."""
+        return [Heading(one["text"], one["level"], one["anchor"]) for one in self.headings]
+
+    @property
     def contents(self) -> list[dict[str, object]]:
         """The headings of the two upper levels, each with `is_below` for the lower one."""
         top = min((heading["level"] for heading in self.headings), default=1)
@@ -95,15 +112,23 @@ class Note(models.Model):
 
 
 class Link(models.Model):
-    """A link from a note, with the sentence it stands in; `target` is empty where nothing has that name."""
+    """A link from a note, with the sentence it stands in; `target` and `file` are empty where nothing has that name."""
 
     source = models.ForeignKey(Note, on_delete=models.CASCADE, related_name="links")
     target = models.ForeignKey(Note, on_delete=models.SET_NULL, null=True, related_name="backlinks")
+    file = models.CharField(max_length=1000, blank=True, help_text="Path of the file it leads to, if to one.")
+    name = models.CharField(
+        max_length=1000,
+        blank=True,
+        db_index=True,
+        help_text="Last part of the target, as names are compared.",
+    )
     written = models.CharField(max_length=1000, help_text="The target as the note writes it.")
     fragment = models.CharField(max_length=1000, blank=True)
     shown = models.CharField(max_length=1000, blank=True)
     sentence = models.TextField(blank=True)
     heading = models.CharField(max_length=1000, blank=True)
+    anchor = models.CharField(max_length=1000, blank=True, help_text="Id of that heading on the page.")
     is_embed = models.BooleanField(default=False)
     position = models.PositiveIntegerField(help_text="Order in the source note.")
 

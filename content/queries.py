@@ -1,34 +1,25 @@
 """Nouns of this room: what its pages show."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from content.linking import map_of
 from content.models import Link, Note, Vault
-from content.obsidian.note import Block, Heading
+from content.obsidian.note import Block
 from content.obsidian.note import Note as ParsedNote
 from content.obsidian.parsing import parse_note
-from content.obsidian.resolving import Target, VaultNames
+from content.obsidian.resolving import Target, find_anchor
 from content.slots import fill_page
 
 # Part of every stored page's key: raise it when the renderer changes what it writes.
 RENDERER_VERSION = 3
-
-
-def vault_names(vault: Vault) -> VaultNames:
-    """All that links of a vault can point to."""
-    rows = vault.notes.values_list("path", "headings", "block_ids")
-    return VaultNames(
-        notes={
-            path: ([Heading(**heading) for heading in headings], block_ids)
-            for path, headings, block_ids in rows
-        },
-        files=vault.files,
-    )
 
 
 class PageResolver:
@@ -36,26 +27,38 @@ class PageResolver:
 
     def __init__(self, note: Note) -> None:
         self.source = note
-        self.names = vault_names(note.vault)
-        self.slugs = dict(note.vault.notes.values_list("path", "slug"))
-        self.titles = dict(note.vault.notes.values_list("path", "title"))
+        self.map = map_of(note.vault)
+        self._targets: dict[int, Note] | None = None
 
-    def note_target(self, path: str, fragment: str) -> Target:
-        href = "" if path == self.source.path else reverse("content:read_note", args=[self.slugs[path]])
-        anchor = self.names.find_anchor(path, fragment) if fragment else None
+    def note(self, target: str, fragment: str) -> Target | None:
+        pk, _file = self.map.find(self.source.path, target)
+        found = None if pk is None else self._target(pk)
+        if found is None:
+            return None
+        href = "" if found.pk == self.source.pk else found.get_absolute_url()
+        anchor = find_anchor(found.places, found.block_ids, fragment) if fragment else None
         return Target(
             href=f"{href}#{quote(anchor, safe='^')}" if anchor else href or "#",
-            title=self.titles[path],
+            title=found.title,
             found_fragment=not fragment or anchor is not None,
         )
 
-    def note(self, target: str, fragment: str) -> Target | None:
-        path = self.names.find_note(self.source.path, target) if target else self.source.path
-        return self.note_target(path, fragment) if path else None
-
     def file(self, target: str) -> str | None:
-        path = self.names.find_file(self.source.path, target)
+        path = self.map.names.find_file(self.source.path, target)
         return reverse("content:show_file", args=[path]) if path else None
+
+    def _target(self, pk: int) -> Note | None:
+        """A note of the vault; all that the source links to come in one query."""
+        if self._targets is None:
+            linked = Note.objects.filter(backlinks__source=self.source).only(*_ENDS).distinct()
+            self._targets = {note.pk: note for note in linked} | {self.source.pk: self.source}
+        if pk not in self._targets and (note := Note.objects.filter(pk=pk).only(*_ENDS).first()):
+            self._targets[pk] = note
+        return self._targets.get(pk)
+
+
+# What there is to know of a note that a link leads to.
+_ENDS = ("path", "slug", "title", "headings", "block_ids")
 
 
 def parse(note: Note) -> ParsedNote:
@@ -64,8 +67,8 @@ def parse(note: Note) -> ParsedNote:
 
 
 def page_html(note: Note) -> str:
-    """The note's page; rendered on the first visit and stored until the note or a link's end changes."""
-    key = f"{RENDERER_VERSION}:{note.source_hash}:{note.vault.names_key}"
+    """The note's page; rendered on the first visit and stored until a sync finds that it may differ."""
+    key = f"{RENDERER_VERSION}:{note.source_hash}"
     if note.html_key != key:
         note.html = parse(note).html
         note.html_key = key
@@ -80,31 +83,74 @@ def find_block(note: Note, anchor: str) -> Block | None:
 
 def backlinks_of(note: Note) -> QuerySet[Link]:
     """Links of other notes to this one, a source's own in reading order."""
-    return note.backlinks.exclude(source=note).select_related("source").order_by("source__title", "position")
+    found = note.backlinks.exclude(source=note).select_related("source").order_by("source__title", "position")
+    return found.only(
+        "target", "heading", "anchor", "sentence", "shown", "fragment", "source__title", "source__slug"
+    )
 
 
 @dataclass(slots=True)
 class Branch:
-    """A folder of the vault's tree."""
+    """A folder of the vault's tree; notes of a folder come before its own folders.
+
+    `entrance` is the first note of a folder that is shown closed.
+    """
 
     name: str
+    path: str
     notes: list[Note] = field(default_factory=list)
     branches: list["Branch"] = field(default_factory=list)
+    entrance: Note | None = None
+
+    @property
+    def count(self) -> int:
+        """How many notes lie in the folder and below."""
+        return len(self.notes) + sum(branch.count for branch in self.branches)
+
+    @property
+    def first_note(self) -> Note | None:
+        """The note to begin with."""
+        below = (branch.first_note for branch in self.branches)
+        return self.notes[0] if self.notes else next(below, None)
 
 
 def vault_tree(vault: Vault) -> Branch:
-    """The vault's notes by folder; notes of a folder come before its own folders."""
-    root = Branch(vault.name)
+    """The vault's notes by folder, kept in memory while the vault stays as it is; nobody may change it."""
+    return _load_tree(vault.pk, vault.state_key)
+
+
+@lru_cache(maxsize=8)
+def _load_tree(vault_pk: int, state_key: str) -> Branch:
+    vault = Vault.objects.get(pk=vault_pk)
+    root = Branch(vault.name, "")
     branches = {"": root}
-    for note in vault.notes.defer("source", "html", "headings", "block_ids", "problems"):
+    for note in vault.notes.only("path", "slug", "title"):
         branch_of(note.folder, branches).notes.append(note)
     return root
+
+
+# Up to so many notes a page shows all of the vault's tree, beyond it the open folders only.
+WHOLE_TREE = 300
+
+
+def tree_around(vault: Vault, folder: str) -> Branch:
+    """The tree as the page of a note in this folder shows it: of a large vault, other folders are closed."""
+    tree = vault_tree(vault)
+    return tree if tree.count <= WHOLE_TREE else open_branch(tree, folder)
+
+
+def open_branch(branch: Branch, folder: str) -> Branch:
+    """The branch with nothing but what lies on the way to a folder opened."""
+    is_open = branch.path == "" or folder == branch.path or folder.startswith(f"{branch.path}/")
+    if not is_open:
+        return replace(branch, notes=[], branches=[], entrance=branch.first_note)
+    return replace(branch, branches=[open_branch(below, folder) for below in branch.branches])
 
 
 def branch_of(folder: str, branches: dict[str, Branch]) -> Branch:
     if folder not in branches:
         parent, _, name = folder.rpartition("/")
-        branches[folder] = Branch(name)
+        branches[folder] = Branch(name, folder)
         branch_of(parent, branches).branches.append(branches[folder])
     return branches[folder]
 
@@ -123,8 +169,17 @@ def vault_file(vault: Vault, path: str) -> Path | None:
 
 def find_note(vault: Vault, slug: str) -> Note:
     """The note of a slug that came in a request; 404 where there is none."""
+    return find_note_of(vault.notes, slug)
+
+
+def find_open_note(slug: str) -> Note:
+    """The same in the vault that this site shows, in one query."""
+    return find_note_of(Note.objects.filter(vault__root=str(settings.VAULT_ROOT)), slug)
+
+
+def find_note_of(notes: QuerySet[Note], slug: str) -> Note:
     # PostgreSQL refuses to look for NUL.
-    return get_object_or_404(vault.notes.select_related("vault"), slug=slug.replace("\0", "\ufffd"))
+    return get_object_or_404(notes.select_related("vault"), slug=slug.replace("\0", "\ufffd"))
 
 
 def first_note(vault: Vault) -> Note | None:

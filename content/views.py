@@ -27,8 +27,7 @@ def open_vault(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def read_note(request: HttpRequest, slug: str) -> HttpResponse:
-    vault = Vault.objects.current()
-    note = queries.find_note(vault, slug)
+    note = queries.find_open_note(slug)
     keep_reading_place(request, note)
     context = {
         "place": "read",
@@ -36,7 +35,7 @@ def read_note(request: HttpRequest, slug: str) -> HttpResponse:
         "folders": note.folder.split("/") if note.folder else [],
         "page": queries.page_html(note),
         "backlinks": queries.backlinks_of(note),
-        "tree": queries.vault_tree(vault),
+        "tree": queries.tree_around(note.vault, note.folder),
     }
     return render(request, "content/read_note.html", context)
 

@@ -3,13 +3,17 @@
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from content.obsidian.note import Heading
 
-Places = tuple[Sequence[Heading], Sequence[str]]  # headings and block ids of one note
+IMAGE_SUFFIXES = frozenset({"png", "jpg", "jpeg", "gif", "webp", "avif", "bmp", "svg"})
+FILE_SUFFIXES = IMAGE_SUFFIXES | frozenset(
+    {"pdf", "canvas", "base", "mp3", "wav", "m4a", "ogg", "flac", "3gp", "mp4", "webm", "mov", "mkv", "ogv"}
+    | {"csv", "json", "txt", "yaml", "yml", "zip", "docx", "xlsx", "pptx", "excalidraw"}
+)
 
 _SUFFIX = re.compile(r"\.md$", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
@@ -36,17 +40,32 @@ class Resolver(Protocol):
         ...
 
 
+def name_key(target: str) -> str:
+    """The last part of a target or path, as names are compared: links of other keys can't mean it."""
+    return posixpath.basename(_fold(_SUFFIX.sub("", target.strip())))
+
+
+def _fold(path: str) -> str:
+    if path.isascii():
+        return path.lower()
+    # A file name from a Mac comes decomposed, and a pasted link holds non-breaking spaces.
+    return unicodedata.normalize("NFC", path).replace("\xa0", " ").casefold()
+
+
 class VaultNames:
     """The names in a vault, and Obsidian's rules for what a link among them means.
 
-    Paths are relative to the vault, with forward slashes; notes with their `.md`, each with its headings and
-    block ids.
+    Paths are relative to the vault, with forward slashes; notes with their `.md`.
     """
 
-    def __init__(self, notes: Mapping[str, Places], files: Iterable[str] = ()) -> None:
+    def __init__(self, notes: Iterable[str], files: Iterable[str] = ()) -> None:
         self._notes = _PathIndex(notes, drops_suffix=True)
         self._files = _PathIndex(files, drops_suffix=False)
-        self._places = notes
+
+    def find_note_or_file(self, source_path: str, target: str) -> str | None:
+        """The path of what `target` means in the note at `source_path`: a note, else a file."""
+        found = None if is_file(target) else self.find_note(source_path, target)
+        return found or (self.find_file(source_path, target) if target else None)
 
     def find_note(self, source_path: str, target: str) -> str | None:
         """The path of the note that `target` means in the note at `source_path`."""
@@ -58,10 +77,10 @@ class VaultNames:
         """The path of the file that `target` means in the note at `source_path`."""
         return self._files.find(source_path, target)
 
-    def find_anchor(self, path: str, fragment: str) -> str | None:
-        """The id of a heading or block on the page of the note at `path`."""
-        places = self._places.get(path)
-        return find_anchor(*places, fragment) if places else None
+
+def is_file(target: str) -> bool:
+    """Whether a target names a file that is not a note."""
+    return "." in target and target.rpartition(".")[2].lower() in FILE_SUFFIXES
 
 
 def find_anchor(headings: Sequence[Heading], block_ids: Sequence[str], fragment: str) -> str | None:
@@ -128,6 +147,6 @@ class _PathIndex:
         return next((path for other, path in named if other == key or other.endswith("/" + key)), None)
 
     def _key(self, path: str) -> str:
-        bare = _SUFFIX.sub("", path) if self._drops_suffix else path
-        # A file name from a Mac comes decomposed, and a pasted link holds non-breaking spaces.
-        return unicodedata.normalize("NFC", bare).replace("\xa0", " ").casefold()
+        if self._drops_suffix and path[-3:].lower() == ".md":
+            path = path[:-3]
+        return _fold(path)

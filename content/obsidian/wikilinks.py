@@ -7,14 +7,9 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from content.obsidian.resolving import Resolver
+from content.obsidian.resolving import IMAGE_SUFFIXES, Resolver, is_file
 
 WIKILINK = re.compile(r"(!?)\[\[([^\[\]\n]{1,2000})\]\]")
-IMAGE_SUFFIXES = frozenset({"png", "jpg", "jpeg", "gif", "webp", "avif", "bmp", "svg"})
-FILE_SUFFIXES = IMAGE_SUFFIXES | frozenset(
-    {"pdf", "canvas", "base", "mp3", "wav", "m4a", "ogg", "flac", "3gp", "mp4", "webm", "mov", "mkv", "ogv"}
-    | {"csv", "json", "txt", "yaml", "yml", "zip", "docx", "xlsx", "pptx", "excalidraw"}
-)
 NO_NOTE = "No note has this name yet"
 NO_FILE = "No file has this name yet"
 NO_PLACE = "The note has no such heading or block"
@@ -57,11 +52,6 @@ def split_address(address: str) -> tuple[str, str] | None:
         return None
     target, _hash, fragment = address.partition("#")
     return unquote(target), unquote(fragment)
-
-
-def is_file(target: str) -> bool:
-    """Whether a target names a file that is not a note."""
-    return "." in target and target.rpartition(".")[2].lower() in FILE_SUFFIXES
 
 
 class Linker:

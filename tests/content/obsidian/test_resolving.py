@@ -3,7 +3,7 @@
 import pytest
 
 from content.obsidian.resolving import VaultNames
-from tests.content.obsidian.vaults import vault_names
+from tests.content.obsidian.vaults import find_in, vault_names
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_note_is_found_by_the_rules_of_obsidian(source: str, target: str, path: 
 
 
 def test_shortest_path_wins_over_the_first() -> None:
-    names = VaultNames({"A/Longer/N.md": ((), ()), "Z/N.md": ((), ())})
+    names = VaultNames(["A/Longer/N.md", "Z/N.md"])
 
     assert names.find_note("Here.md", "N") == "Z/N.md"
 
@@ -49,7 +49,7 @@ def test_shortest_path_wins_over_the_first() -> None:
     ],
 )
 def test_fragment_finds_its_anchor(fragment: str, anchor: str | None) -> None:
-    assert vault_names().find_anchor("Roles.md", fragment) == anchor
+    assert find_in("Roles.md", fragment) == anchor
 
 
 def test_file_needs_its_extension() -> None:

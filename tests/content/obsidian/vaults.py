@@ -2,7 +2,7 @@
 
 from content.obsidian.note import Note
 from content.obsidian.parsing import parse_note
-from content.obsidian.resolving import Target, VaultNames
+from content.obsidian.resolving import Target, VaultNames, find_anchor
 from content.obsidian.scanning import scan_note
 
 SOURCES = {
@@ -16,8 +16,13 @@ FILES = ("attachments/moon.png", "AWS/notes.pdf")
 
 def vault_names() -> VaultNames:
     """The names of the small vault."""
-    outlines = {path: scan_note(source, path) for path, source in SOURCES.items()}
-    return VaultNames({path: (found.headings, found.block_ids) for path, found in outlines.items()}, FILES)
+    return VaultNames(SOURCES, FILES)
+
+
+def find_in(path: str, fragment: str) -> str | None:
+    """The id of a heading or block of a note of the small vault."""
+    outline = scan_note(SOURCES[path], path)
+    return find_anchor(outline.headings, outline.block_ids, fragment)
 
 
 class SmallVault:
@@ -31,7 +36,7 @@ class SmallVault:
         path = self.names.find_note(self.source_path, target)
         if path is None:
             return None
-        anchor = self.names.find_anchor(path, fragment) if fragment else None
+        anchor = find_in(path, fragment) if fragment else None
         href = f"/{path}" + (f"#{anchor}" if anchor else "")
         return Target(href, path, found_fragment=not fragment or anchor is not None)
 
