@@ -1,6 +1,6 @@
 """Decision cases in the neutral format: a request, the policies around it, the decision expected."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from iam.evaluation import Decision, Facts, Level, NamedDocument, PolicyStack, compile_stack, decide
@@ -39,17 +39,39 @@ def read_case(value: object) -> Case:
 
     Raises: BrokenCaseError.
     """
+    policies = _mapping(value)
+    case = next(read_cases(policies, [policies.get("request")]))
+    expected = policies.get("expected")
+    return case._replace(expected=None if expected is None else str(expected))
+
+
+def read_cases(value: object, requests: Iterable[object]) -> Iterator[Case]:
+    """Yields a case for each request, around the policies of one case, which are read once for all.
+
+    `requests` are decoded JSON objects like the `request` of a case; nothing is said of what they expect.
+    Raises: BrokenCaseError.
+    """
+    policies = _mapping(value)
+    # What is a trust policy to a request for a role is a resource policy to any other.
+    stacks: dict[bool, PolicyStack] = {}
+    for one in requests:
+        request = _request(one)
+        is_trust = _is_role_for_sts(request)
+        if is_trust not in stacks:
+            stacks[is_trust] = _stack(policies, "trust" if is_trust else "resource")
+        yield Case(request, stacks[is_trust], None)
+
+
+def _mapping(value: object) -> Mapping[Any, Any]:
     if not isinstance(value, Mapping):
         raise BrokenCaseError("the case is no JSON object; write it as `{ ... }`")
-    request = _request(value.get("request"))
-    expected = value.get("expected")
-    return Case(request, _stack(value, request), None if expected is None else str(expected))
+    return value
 
 
-def _stack(value: Mapping[Any, Any], request: AccessRequest) -> PolicyStack:
+def _stack(value: Mapping[Any, Any], resource_type: PolicyType) -> PolicyStack:
     return compile_stack(
         identity=_identity(value),
-        resource=_single(value, "resourcePolicy", "trust" if _is_role_for_sts(request) else "resource"),
+        resource=_single(value, "resourcePolicy", resource_type),
         boundary=_single(value, "permissionBoundary", "boundary"),
         session=_single(value, "sessionPolicy", "session"),
         endpoint=_single(value, "vpcEndpointPolicy", "endpoint"),
