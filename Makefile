@@ -29,7 +29,7 @@ check: $(VENV)/.dev  ## before every commit: format, lint, types, house, tests, 
 bench: $(VENV)/.dev  ## print speed and memory beside a named limit or peer (PART=engine or notes: one part)
 	@$(BIN)/python -m bench $(PART)
 
-fuzz: $(VENV)/.dev  ## hold the engine to its reference for hours; Ctrl+C stops, the next start goes on
+fuzz: $(VENV)/.dev  ## hold the engine to its reference for an hour or two; Ctrl+C stops, the next start goes on
 	@$(BIN)/python -m tests.fuzz
 
 clean:  ## forget packages and caches; your data in var/ stays

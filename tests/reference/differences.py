@@ -1,4 +1,4 @@
-"""The engine held to the reference: one case, a range of seeds, and the smallest case that still differs."""
+"""The engine held to the reference: one case, the cases of a range of seeds, and the smallest that still differs."""
 
 import copy
 import json
@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from iam.cases import read_case
+from iam.cases import Case, read_case, read_cases
 from tests.reference.evaluator import evaluate
-from tests.reference.generator import generate
+from tests.reference.generator import generate_group
 from tests.reference.mutations import documents_of
 
 Json = dict[str, Any]
@@ -19,26 +19,52 @@ def answer_of_engine(case: Json) -> str:
     try:
         return str(read_case(case).decide().outcome)
     except Exception as error:
-        return f"{type(error).__name__}: {error}"
+        return died_of(error)
+
+
+def answers_of_engine(cases: list[Json]) -> list[str]:
+    """Returns the same for cases that share their policies, which are read once."""
+    try:
+        ready = list(read_cases(cases[0], [case["request"] for case in cases]))
+    except Exception:
+        # Which of the requests it is shows when each is read alone.
+        return [answer_of_engine(case) for case in cases]
+    return list(map(decision_of, ready))
+
+
+def decision_of(ready: Case) -> str:
+    """Returns the decision on a case that has been read, or the name of the exception the engine died of."""
+    try:
+        return str(ready.decide().outcome)
+    except Exception as error:
+        return died_of(error)
+
+
+def died_of(error: Exception) -> str:
+    """Returns what stands in the place of an answer: the only one with a colon."""
+    return f"{type(error).__name__}: {error}"
+
+
+def is_at_odds(answer: str, expected: str) -> bool:
+    """Does the answer contradict the reference? Where that is undecided, any decision will do, but no exception."""
+    return ":" in answer if expected == "undecided" else answer != expected
 
 
 def differs(case: Json, expected: str) -> bool:
-    """Does the engine answer otherwise? Where the reference is undecided, it may say what it likes, but not die."""
-    answer = answer_of_engine(case)
-    if expected == "undecided":
-        return ":" in answer
-    return answer != expected
+    """Does the engine, asked this case alone, contradict the reference?"""
+    return is_at_odds(answer_of_engine(case), expected)
 
 
-def differing_seeds(seeds: Iterable[int], tally: Counter[str] | None = None) -> Iterator[int]:
-    """Yields the seeds on which engine and reference disagree; counts the reference's answers in the tally."""
+def differing_cases(seeds: Iterable[int], tally: Counter[str] | None = None) -> Iterator[Json]:
+    """Yields the cases on which engine and reference disagree; counts the reference's answers in the tally."""
     for seed in seeds:
-        case = generate(seed)
-        expected = evaluate(case)
-        if tally is not None:
-            tally[expected] += 1
-        if differs(case, expected):
-            yield seed
+        cases = generate_group(seed)
+        for case, answer in zip(cases, answers_of_engine(cases), strict=True):
+            expected = evaluate(case)
+            if tally is not None:
+                tally[expected] += 1
+            if is_at_odds(answer, expected):
+                yield case
 
 
 def shrink(case: Json) -> Json:
@@ -136,10 +162,13 @@ def list_items(value: Any, path: list[Any]) -> Iterator[list[Any]]:
         yield from ([*path, index] for index in range(len(value)))
 
 
-def describe(seed: int) -> str:
-    """Returns the seed, the smallest case and both answers, ready to be read and pasted."""
-    case = shrink(generate(seed))
+def describe(case: Json) -> str:
+    """Returns the name of the case, the smallest like it and both answers, ready to be read and pasted."""
+    small = shrink(case)
+    answer = answer_of_engine(small)
+    # At odds only where the same policies, still in memory, were asked for other requests before.
+    note = "" if is_at_odds(answer, evaluate(small)) else ", yet not after the requests before it"
     return (
-        f"seed {seed}: reference {evaluate(case)}, engine {answer_of_engine(case)}\n"
-        f"{json.dumps(case, indent=1, ensure_ascii=False)}"
+        f"{case['id']}: reference {evaluate(small)}, engine {answer}{note}\n"
+        f"{json.dumps(small, indent=1, ensure_ascii=False)}"
     )

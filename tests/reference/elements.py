@@ -4,7 +4,8 @@ Sources: IAM User Guide, "IAM JSON policy elements: Action", "Resource", "Gramma
 language", "Policy variables and tags".
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from tests.reference.texts import (
@@ -21,6 +22,9 @@ from tests.reference.texts import (
 )
 from tests.reference.truths import Truth, any_of, negation, open_if_true
 
+# Several requests in a row are held against the same texts; so many answers about pairs are kept.
+KEPT = 1_000
+
 
 def as_list(value: Any) -> list[Any]:
     """Returns the value as a list: brackets around one value may be left out."""
@@ -34,6 +38,7 @@ def action_applies(statement: Mapping[str, Any], action: str) -> Truth:
     return negation(any_of(action_fits(entry, action) for entry in as_list(statement["NotAction"])))
 
 
+@lru_cache(KEPT)
 def action_fits(entry: str, action: str) -> Truth:
     """Is the action one that the entry names? Case doesn't count."""
     if entry == "*":
@@ -75,13 +80,14 @@ def resource_fits(entry: str, resource: str, context: Context, version: str, lay
     if not entry.startswith("arn:"):
         return open_if_true(fits(tokens, resource))
     # An action that takes no resource is asked about `*` and is covered by `*` alone.
-    return False if resource == "*" else arn_fits(entry, tokens, resource, version, layer)
+    return False if resource == "*" else arn_fits(entry, tuple(tokens), resource, version, layer)
 
 
-def arn_fits(entry: str, tokens: list[Token], resource: str, version: str, layer: str) -> Truth:
+@lru_cache(KEPT)
+def arn_fits(entry: str, tokens: tuple[Token, ...], resource: str, version: str, layer: str) -> Truth:
     """Is the ARN one that the pattern names, field by field, a closing `*` running over colons?"""
     missing = 6 - len(split_fields(tokens))
-    filler: list[Token] = [":", Wildcard.RUN]
+    filler: tuple[Token, ...] = (":", Wildcard.RUN)
     filled = tokens + filler * missing
     as_written, as_filled = (fits(keep_inside_segments(reading), resource) for reading in (tokens, filled))
     if not as_written and not as_filled:
@@ -92,7 +98,7 @@ def arn_fits(entry: str, tokens: list[Token], resource: str, version: str, layer
     return True if settled and not misplaced(entry, version) else None
 
 
-def all_fields_fit(pattern: list[Token], arn: str) -> bool:
+def all_fields_fit(pattern: Sequence[Token], arn: str) -> bool:
     """Do the six fields of the ARN fit the six of the pattern, one by one?"""
     fields = arn.split(":", 5)
     patterns = split_fields(pattern)

@@ -1,6 +1,6 @@
 """Seeded random cases in the neutral format: mostly near matches, every layer now and then.
 
-Only `random.Random(seed)` decides, and nothing is taken from sets or hashes: a seed gives the same case on any
+Only `random.Random(seed)` decides, and nothing is taken from sets or hashes: a seed gives the same cases on any
 machine.
 """
 
@@ -10,15 +10,30 @@ from typing import Any
 from tests.reference.mutations import mutate
 from tests.reference.policies import make_document, make_statement
 from tests.reference.requests import make_request
+from tests.reference.variants import vary_request
 from tests.reference.vocabulary import WITH_RESOURCE_POLICY, Identity
 
 Json = dict[str, Any]
 FULL_ACCESS = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+# Requests around the policies of one seed.
+GROUP = 5
 
 
 def generate(seed: int) -> Json:
     """Returns the case of a seed, without an expected decision."""
+    return make_case(Random(seed), seed)
+
+
+def generate_group(seed: int) -> list[Json]:
+    """Returns the case of a seed, then its policies around other requests; the cases share the policies."""
     rng = Random(seed)
+    case = make_case(rng, seed)
+    requests = vary_request(rng, case, GROUP - 1)
+    return [case, *(case | {"id": f"seed-{seed}-{at}", "request": one} for at, one in enumerate(requests, 1))]
+
+
+def make_case(rng: Random, seed: int) -> Json:
+    """Returns a case named after its seed."""
     request, caller, extra = make_request(rng)
     case: Json = {
         "id": f"seed-{seed}",
