@@ -108,8 +108,8 @@ def store_changes(vault: Vault, folder: Folder, removed: list[str]) -> list[Note
         vault.names_key = make_names_key(vault)
     vault.state_key = uuid4().hex
     vault.save()
-    store_links(vault, changed, outlines)
     touched |= resolve_again(vault, names)
+    store_links(vault, changed, outlines)
     forget_pages(with_embedders(touched))
     order_notes(vault)
     return changed

@@ -54,32 +54,46 @@ def store_links(vault: Vault, notes: Collection[Note], outlines: Mapping[str, Ou
     for some in batches_of([note.pk for note in notes]):
         Link.objects.filter(source__in=some).delete()
     chart = map_of(vault)
-    insert_rows(
-        Link,
-        (
-            make_link(chart, note, link, position)
-            for note in notes
-            for position, link in enumerate(outlines[note.path].links)
-        ),
+    rows = (
+        row_of(chart, note, link, position)
+        for note in notes
+        for position, link in enumerate(outlines[note.path].links)
     )
+    insert_rows(Link, COLUMNS, rows)
 
 
-def make_link(chart: VaultMap, note: Note, link: WrittenLink, position: int) -> Link:
-    """The row of a link."""
+COLUMNS = (
+    "source_id",
+    "target_id",
+    "file",
+    "name",
+    "written",
+    "fragment",
+    "shown",
+    "sentence",
+    "heading",
+    "anchor",
+    "is_embed",
+    "position",
+)
+
+
+def row_of(chart: VaultMap, note: Note, link: WrittenLink, position: int) -> tuple[object, ...]:
+    """The values of a link's columns."""
     target_id, file = chart.find(note.path, link.target)
-    return Link(
-        source_id=note.pk,
-        target_id=target_id,
-        file=file,
-        name=name_key(link.target)[:1000],
-        written=link.target[:1000],
-        fragment=link.fragment[:1000],
-        shown=link.shown[:1000],
-        sentence=link.sentence,
-        heading=link.heading[:1000],
-        anchor=link.anchor[:1000],
-        is_embed=link.embed,
-        position=position,
+    return (
+        note.pk,
+        target_id,
+        file,
+        name_key(link.target)[:1000],
+        link.target[:1000],
+        link.fragment[:1000],
+        link.shown[:1000],
+        link.sentence,
+        link.heading[:1000],
+        link.anchor[:1000],
+        link.embed,
+        position,
     )
 
 

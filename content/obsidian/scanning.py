@@ -1,9 +1,6 @@
 """The outline of a note, found line by line: an index of a large vault is built without rendering a note."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
-from itertools import islice
 from xml.etree.ElementTree import Element
 
 from content.obsidian.block_ids import split_block_id
@@ -14,28 +11,24 @@ from content.obsidian.leaves import CONTAINERS, is_delimiter_row, is_rule
 from content.obsidian.limits import MAX_BLOCKS, MAX_LINKS, MAX_NOTE_BYTES
 from content.obsidian.masking import FenceTracker, hide_code, hide_comments
 from content.obsidian.note import Heading, Link, Outline, Problem
+from content.obsidian.outgoing import read_links
 from content.obsidian.resolving import Target
 from content.obsidian.slugs import Anchors
 from content.obsidian.tree import plain_text
-from content.obsidian.wikilinks import IMAGE_SIZE, Linker, split_address, split_wikilink
+from content.obsidian.wikilinks import Linker
 
 # Part of what a sync compares: raise it when a scan finds something else in the same text.
 SCANNER_VERSION = 2
+MAX_HEADING_LINES = 20  # of one whose underline is `===` or `---`
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)(.*)$")
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+$")
 _UNDERLINE = re.compile(r" {0,3}(=+|--+)[ \t]*$")
 _CALLOUT = re.compile(r"\[![^\[\]]+\][+-]?[ \t]*")
+_SIMPLE = re.compile(r"[->*+] (?:\*\*)?[A-Za-z]")
 _TASK = re.compile(r"\[.\][ \t]+")
-_LINK = re.compile(
-    r"(?<!\\)(?P<embed>!?)(?:\[\[(?P<wiki>[^\[\]\n]{1,2000})\]\]"
-    r"|\[(?P<text>[^\[\]\n]*)\]\((?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)?))[^()\n]{0,200}\))"
-)
-_MARKUP = re.compile(r"\*+|~~|==|`+|(?<!\w)_+|_+(?!\w)")
 _TAG = re.compile(r"#([\w/-]+)")
-_SENTENCE_END = re.compile(r"[.!?]['\"’”)]*\s+(?=\S)")
 _INLINE = re.compile(r"[\\`\[\]*_~=<&!#^]|https?:")
-MAX_SENTENCE = 500  # characters kept of the sentence a link stands in
 
 
 class _Nowhere:
@@ -134,10 +127,13 @@ class _Scan:
     def read(self, line: str, number: int) -> None:
         """Take in the next line."""
         self._number = number
+        first = line[:1]
         if (self._fences.is_open or "```" in line or "~~~" in line) and self._fences.covers(line):
             self._part(line)
-        elif line[:1].isalpha():
+        elif first.isalpha():
             self._read_plain(line)
+        elif first in "->*+" and _SIMPLE.match(line):
+            self._read_simple(line, is_quote=first == ">")
         elif line.strip(" \t>"):
             self._read_marked(line)
         else:
@@ -159,6 +155,14 @@ class _Scan:
         self._quoted = False
         self._read_text(line)
 
+    def _read_simple(self, line: str, *, is_quote: bool) -> None:
+        """The commonest marks: one of a list or quote at the very start, then a word, perhaps a bold one."""
+        if not (is_quote and self._quoted):
+            self.finish()
+        self._listed, self._quoted, self._contained = not is_quote, is_quote, True
+        self._paragraph = []
+        self._read_text(line[2:])
+
     def _read_marked(self, line: str) -> None:
         start = self._find_text(line)
         if start is None:
@@ -173,14 +177,16 @@ class _Scan:
 
     def _go_on(self, content: str) -> None:
         """One more line of a paragraph; of a long one, a heading keeps the last."""
-        self._paragraph = self._paragraph[-20:]
+        if len(self._paragraph) > MAX_HEADING_LINES:
+            del self._paragraph[0]
         self._paragraph.append(content)
 
     def _read_text(self, text: str) -> None:
         self._name = ""
         if "^" in text:
             text, self._name = split_block_id(text)
-        self.words += len(text.split())
+        text = text.rstrip()
+        self.words += text.count(" ") + 1 if text else 0
         if "[" in text or "#" in text:
             self._read_marks(text)
 
@@ -249,26 +255,9 @@ class _Scan:
         masked = hide_code(bare)
         if "#" in masked and len(self.tags) < MAX_LINKS:
             self.tags += (found[1] for found in _TAG.finditer(masked) if _is_tag(found))
-        if ("](" not in masked and "]]" not in masked) or len(self.links) >= MAX_LINKS:
-            return
-        found = list(islice(_LINK.finditer(masked), MAX_LINKS))
-        if not found:
-            return
-        above = self.headings[-1] if self.headings else None
-        plain, placed = _lay_out(bare, found)
-        sentences = _Sentences(plain)
-        self.links += (
-            Link(
-                link.target,
-                link.fragment,
-                link.shown,
-                link.embed,
-                sentences.around(start),
-                above.text if above else "",
-                above.anchor if above else "",
-            )
-            for link, start in placed
-        )
+        if "](" in masked or "]]" in masked:
+            above = self.headings[-1] if self.headings else None
+            self.links += read_links(bare, masked, above, MAX_LINKS - len(self.links))
 
 
 def read_plain(markdown: str) -> str:
@@ -285,63 +274,3 @@ def _is_tag(found: re.Match[str]) -> bool:
     """Whether a hash begins a word, and that word is more than a number."""
     start = found.start()
     return (start == 0 or found.string[start - 1].isspace()) and not found[1].isdigit()
-
-
-def _make_link(match: re.Match[str]) -> Link | None:
-    """A link into the vault, without the place it stands in."""
-    embed = bool(match["embed"])
-    if match["wiki"] is not None:
-        link = split_wikilink(match["wiki"])
-        if link is None:
-            return None
-        if IMAGE_SIZE.fullmatch(link.alias):
-            link = replace(link, alias="")
-        return Link(link.target, link.fragment, link.shown, embed)
-    address = split_address(match["angled"] if match["angled"] is not None else match["bare"])
-    if address is None or not any(address):
-        return None
-    return Link(*address, _strip_markup(match["text"]) or address[0], embed)
-
-
-def _lay_out(text: str, links: list[re.Match[str]]) -> tuple[str, list[tuple[Link, int]]]:
-    """The plain text of a line, and its links each with where in that text it begins."""
-    pieces: list[str] = []
-    placed: list[tuple[Link, int]] = []
-    last = length = 0
-    for match in links:
-        before = _strip_markup(text[last : match.start()])
-        link = _make_link(match)
-        shown = _strip_markup(link.shown if link else match["text"] or "")
-        if link:
-            placed.append((link, length + len(before)))
-        pieces += [before, shown]
-        length += len(before) + len(shown)
-        last = match.end()
-    pieces.append(_strip_markup(text[last:]))
-    return "".join(pieces), placed
-
-
-def _strip_markup(text: str) -> str:
-    has_markup = "*" in text or "_" in text or "`" in text or "==" in text or "~~" in text
-    return _MARKUP.sub("", text) if has_markup else text
-
-
-class _Sentences:
-    """A line cut into its sentences."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._ends = [*self._find_ends(text), len(text)]
-        self._at = 0
-        self._start = 0
-
-    @staticmethod
-    def _find_ends(text: str) -> Iterator[int]:
-        return (match.end() for match in _SENTENCE_END.finditer(text))
-
-    def around(self, position: int) -> str:
-        """The sentence at a position; positions come in rising order."""
-        while self._at < len(self._ends) - 1 and self._ends[self._at] <= position:
-            self._start = self._ends[self._at]
-            self._at += 1
-        return self._text[self._start : self._ends[self._at]].strip()[:MAX_SENTENCE]

@@ -30,8 +30,11 @@ class Wikilink:
     @property
     def shown(self) -> str:
         """The text that stands for the link."""
-        if self.alias:
-            return self.alias
+        return self.alias or self.unnamed
+
+    @property
+    def unnamed(self) -> str:
+        """The text that stands for a link without an alias."""
         steps = [step.strip() for step in self.fragment.split("#") if step.strip()]
         return " > ".join([self.target, *steps] if self.target else steps)
 
