@@ -10,4 +10,5 @@ class QuizzesConfig(AppConfig):
         from quizzes import domain, furniture
 
         vault_synced.connect(domain.refresh_facts_of_vault, dispatch_uid="quizzes.refresh_facts")
-        slots.register("heading", furniture.heading_moon)
+        slots.register("heading", furniture.heading_place)
+        slots.register("self-test", furniture.self_test_place)

@@ -8,6 +8,7 @@ from random import Random
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from content.models import Note, Vault
 from people.models import Learner
@@ -15,6 +16,7 @@ from quizzes.models import Card, Fact, Question, Review
 from quizzes.questions import Choice
 from quizzes.questions import Question as QuestionValue
 from quizzes.scheduling import Mastery, day_start, mastery_of, study_day
+from quizzes.sections import Section, sections_of
 
 NEW_A_DAY = 20
 LEARN_AHEAD = timedelta(minutes=20)  # with nothing else to do, a card of the learning steps may come early
@@ -25,22 +27,43 @@ SHORT_STEPS = ("learning", "relearning")
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What is being studied: a vault, or one note of it, by one learner or by a visitor (None)."""
+    """What is being studied: a vault, or one note or section of it, by one learner or by a visitor (None)."""
 
     vault: Vault
     learner: Learner | None
     note: Note | None = None
+    section: Section | None = None
     first: int | None = None  # primary key of the note whose new facts come first
 
     @property
     def facts(self) -> QuerySet[Fact]:
         facts = self.vault.facts.living()
+        if self.section:
+            return facts.filter(pk__in=self.section.facts)
         return facts.filter(note=self.note) if self.note else facts
 
     @property
     def cards(self) -> QuerySet[Card]:
         cards = Card.objects.of(self.learner, self.vault).exclude(last_review=None)
+        if self.section:
+            return cards.filter(fact__in=self.section.facts)
         return cards.filter(fact__note=self.note) if self.note else cards
+
+    @property
+    def name(self) -> str:
+        """What people call it; empty for the whole vault."""
+        return self.section.text if self.section else self.note.title if self.note else ""
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """What a form or an address says to come back to this scope."""
+        note = {"note": self.note.slug} if self.note else {}
+        return note | ({"section": self.section.anchor} if self.section else {})
+
+    @property
+    def address(self) -> str:
+        """The same as the end of an address, with its question mark."""
+        return f"?{urlencode(self.fields)}" if self.fields else ""
 
 
 def today(learner: Learner | None, at: datetime) -> tuple[date, datetime]:
@@ -203,25 +226,40 @@ def note_tallies(scope: Scope, at: datetime) -> list[NoteTally]:
     return [NoteTally(note, tally(by_note[note.pk], masteries), due[note.pk]) for note in notes]
 
 
-def heading_masteries(scope: Scope, at: datetime) -> dict[str, tuple[Mastery, bool, int]]:
-    """For each heading of the scope's note: the moon of its weakest third, whether something is due, its facts.
+@dataclass(frozen=True, slots=True)
+class SectionTally:
+    """What is known of a section: the moon of its weakest third, and whether something in it is due."""
 
-    A fact counts for every heading above it.
-    """
+    section: Section
+    mastery: Mastery
+    is_due: bool
+
+
+def note_sections(note: Note) -> dict[str, Section]:
+    """The sections of a note by the anchor of their heading; a fact counts for every heading above it."""
+    return sections_of(note.headings, note.facts.living().values_list("pk", "headings"))
+
+
+def section_tallies(scope: Scope, at: datetime) -> dict[str, SectionTally]:
+    """What is known of every section with facts of the scope's note, by anchor."""
     masteries = fact_masteries(scope)
     due = set(due_cards(scope, at).values_list("fact", flat=True))
-    below: dict[str, list[int]] = {}
-    for pk, headings in scope.facts.values_list("pk", "headings"):
-        for heading in headings:
-            below.setdefault(heading, []).append(pk)
+    sections = note_sections(scope.note) if scope.note else {}
     return {
-        heading: (
-            weakest_third([masteries.get(pk, "new") for pk in facts]),
-            not due.isdisjoint(facts),
-            len(facts),
+        anchor: SectionTally(
+            section,
+            weakest_third([masteries.get(pk, "new") for pk in section.facts]),
+            not due.isdisjoint(section.facts),
         )
-        for heading, facts in below.items()
+        for anchor, section in sections.items()
+        if section.facts
     }
+
+
+def situation_at(scope: Scope, anchor: str) -> Question | None:
+    """The question of the situation that stands in this block of the scope's note."""
+    asked = Question.objects.filter(fact__in=scope.facts, fact__anchor=anchor, kind="scenario", is_live=True)
+    return asked.select_related("current").first() if scope.note else None
 
 
 def weakest_third(masteries: Iterable[Mastery]) -> Mastery:
@@ -253,6 +291,8 @@ def evening(scope: Scope, at: datetime) -> Evening:
     _, start = today(scope.learner, at)
     related = ("question_version", "card__fact__note")
     reviews = reviews_since(scope.learner, scope.vault, start).select_related(*related)
+    if scope.section:
+        reviews = reviews.filter(card__fact__in=scope.section.facts)
     reviews = list(reviews.filter(card__fact__note=scope.note) if scope.note else reviews)
     return Evening(
         answered=len(reviews),

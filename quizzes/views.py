@@ -3,12 +3,11 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from content.models import Vault
 from content.places import reading_place
@@ -24,12 +23,14 @@ from quizzes.scheduling import Memory, Rating, preview_intervals
 
 
 def read_scope(request: HttpRequest) -> Scope:
-    """What is studied: the vault, or the note that the address names."""
+    """What is studied: the vault, or the note or section that the address or form names."""
     vault = Vault.objects.current()
     slug = request.GET.get("note") or request.POST.get("note")
     note = find_note(vault, slug) if slug else None
     place = reading_place(request, vault.pk)
-    return Scope(vault, learner_of(request), note, first=place.note.pk if place else None)
+    anchor = request.GET.get("section") or request.POST.get("section")
+    section = queries.note_sections(note).get(anchor) if note and anchor else None
+    return Scope(vault, learner_of(request), note, section, first=place.note.pk if place else None)
 
 
 def show(request: HttpRequest, scope: Scope, context: dict[str, Any]) -> HttpResponse:
@@ -145,10 +146,7 @@ def next_card(request: HttpRequest) -> HttpResponse:
     """The next card: at once for htmx, by redirect for a plain form, so that reloading sends nothing twice."""
     if request.htmx:
         return ask_next(request)
-    note = request.POST.get("note")
-    return redirect(
-        f"{reverse('quizzes:study')}?{urlencode({'note': note})}" if note else reverse("quizzes:study")
-    )
+    return redirect(f"{reverse('quizzes:study')}{read_scope(request).address}")
 
 
 @require_POST
@@ -187,17 +185,58 @@ def render_summary(request: HttpRequest, scope: Scope, *, is_finished: bool) -> 
 
 @require_safe
 def show_mastery(request: HttpRequest, slug: str) -> HttpResponse:
-    """Moons and counts for the headings of a note, as a fragment: the page itself is stored for everybody."""
+    """What the reader knows of a note, as a fragment: the page itself is stored for everybody."""
     vault = Vault.objects.current()
     note = find_note(vault, slug)
     scope = Scope(vault, learner_of(request), note)
     now: datetime = timezone.now()
-    masteries = queries.heading_masteries(scope, now)
-    rows = [{"heading": heading, "mastery": masteries.get(heading["text"])} for heading in note.contents]
-    moons = [{"heading": heading, "mastery": masteries.get(heading["text"])} for heading in note.headings]
-    facts = queries.tally(scope.facts.values_list("pk", flat=True), queries.fact_masteries(scope))
-    context = {"note": note, "rows": rows, "moons": moons, "tally": facts}
+    tallies = queries.section_tallies(scope, now)
+    context = {
+        "note": note,
+        "rows": [{"heading": heading, "tally": tallies.get(heading["anchor"])} for heading in note.contents],
+        "tallies": tallies.values(),
+        "tally": queries.tally(scope.facts.values_list("pk", flat=True), queries.fact_masteries(scope)),
+    }
     return render(request, "quizzes/note_mastery.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def self_test(request: HttpRequest) -> HttpResponse:
+    """Below a folded question of a note: asks its reader for a verdict, then counts it."""
+    return count_self_test(request) if request.method == "POST" else ask_self_test(request)
+
+
+def ask_self_test(request: HttpRequest) -> HttpResponse:
+    scope = read_scope(request)
+    question = queries.situation_at(scope, request.GET.get("at", ""))
+    if question is None:
+        return HttpResponse(status=204)
+    context = {
+        "scope": scope,
+        "version": question.current,
+        "card": queries.card_of(scope.learner, question),
+        "attempt": Attempt.begin(timezone.now()),
+    }
+    return render(request, "quizzes/self_test.html", context)
+
+
+def count_self_test(request: HttpRequest) -> HttpResponse:
+    version = get_object_or_404(
+        QuestionVersion.objects.select_related("question__fact__note", "question__fact__vault"),
+        pk=read_number(request.POST.get("version", "")),
+        question__fact__vault=read_scope(request).vault,
+        question__kind="scenario",
+    )
+    now = timezone.now()
+    attempt = Attempt.from_form(request.POST, now)
+    try:
+        answer = parse_answer(request.POST.dict(), version.value)
+    except UnreadableAnswerError as error:
+        return HttpResponseBadRequest(str(error))
+    learner = ensure_learner(request)
+    review = domain.answer_question(learner, version, answer, attempt.key, attempt.asked_at, now)
+    context = {"review": review, "comes_back": review.card.due - review.reviewed_at}
+    return render(request, "quizzes/self_test.html#counted", context)
 
 
 def read_number(text: str) -> int:

@@ -10,7 +10,7 @@ from content.models import Vault
 from people.models import Learner
 from quizzes import queries
 from quizzes.domain import undo_last_review
-from quizzes.models import Card
+from quizzes.models import Card, Fact
 from quizzes.queries import NEW_A_DAY, Scope, Tally
 from tests.factories import (
     DAY,
@@ -367,13 +367,50 @@ def test_heading_shows_its_own_facts_and_those_below(vault: Vault, ada: Learner)
         vault,
         Deep=(
             "## Top\n- **Alpha** → the first letter of them all\n"
-            "### Below\n- **Omega** → what closes Greek alphabets\n"
+            "### Below\n- **Omega** → what closes Greek alphabets\n## Bare\ntext"
         ),
     )
     scope = Scope(vault, ada, note_of(vault, "Deep"))
     put_in_review(scope, "Omega", due=NOW - DAY, stability=100)
 
-    assert queries.heading_masteries(scope, NOW) == {"Top": ("new", True, 2), "Below": ("solid", True, 1)}
+    tallies = queries.section_tallies(scope, NOW)
+
+    assert {anchor: (one.mastery, one.is_due, len(one.section.facts)) for anchor, one in tallies.items()} == {
+        "top": ("new", True, 2),
+        "below": ("solid", True, 1),
+    }
+
+
+def test_headings_of_one_text_keep_their_own_facts(vault: Vault, ada: Learner) -> None:
+    write_notes(
+        vault,
+        Twins=(
+            "## One\n### Terms\n- **Alpha** → the first letter of them all\n"
+            "## Two\n### Terms\n- **Omega** → what closes Greek alphabets\n"
+        ),
+    )
+    sections = queries.note_sections(note_of(vault, "Twins"))
+
+    subjects = {
+        anchor: [fact.subject for fact in Fact.objects.filter(pk__in=section.facts)]
+        for anchor, section in sections.items()
+    }
+    assert subjects == {"one": ["Alpha"], "terms": ["Alpha"], "two": ["Omega"], "terms-2": ["Omega"]}
+
+
+def test_section_asks_for_its_own_facts_only(vault: Vault, ada: Learner) -> None:
+    write_notes(
+        vault,
+        Parts=(
+            "## One\n- **Alpha** → the first letter of them all\n## Two\n- **Omega** → what closes Greek alphabets\n"
+        ),
+    )
+    note = note_of(vault, "Parts")
+    scope = Scope(vault, ada, note, queries.note_sections(note)["two"])
+
+    assert [fact.subject for fact in scope.facts] == ["Omega"]
+    assert scope.address == "?note=parts&section=two"
+    assert queries.new_left(scope, NOW) == 1
 
 
 def test_due_week_counts_study_days_and_puts_what_is_late_on_today(scope: Scope) -> None:

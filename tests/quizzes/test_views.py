@@ -345,6 +345,44 @@ def test_mastery_of_a_note_is_a_fragment_with_its_moons(adas: Client, ada: Learn
     assert "4 facts, 3 solid" in page
 
 
+def test_section_of_a_note_has_its_own_way_to_recall(adas: Client, vault: Vault) -> None:
+    page = adas.get("/recall/mastery/terms/").content.decode()
+    (address,) = re.findall(r'href="(/recall/\?note=terms&amp;section=[^"]+)"', page)
+
+    form = adas.get(address.replace("&amp;", "&")).content.decode()
+
+    assert '<input type="hidden" name="section" value="terms">' in form
+
+
+def self_test_form(adas: Client, vault: Vault) -> dict[str, str]:
+    anchor = fact_of(vault, "A contractor leaves tonight; what do you do?").anchor
+    page = adas.get("/recall/self-test/", {"note": "cases", "at": anchor}).content.decode()
+    return dict(re.findall(r'name="(version|key|asked_at)" value="([^"]*)"', page))
+
+
+def test_folded_question_of_a_note_counts_once_as_a_review(adas: Client, ada: Learner, vault: Vault) -> None:
+    form = self_test_form(adas, vault) | {"answer": "knew"}
+
+    first = adas.post("/recall/self-test/", form, headers=HTMX).content.decode()
+    adas.post("/recall/self-test/", form, headers=HTMX)
+
+    assert ("Knew it" in first, "comes back in" in first) == (True, True)
+    (review,) = Review.objects.all()
+    assert (review.card.learner, review.card.facet, review.is_right) == (ada, "apply", True)
+
+
+def test_unreadable_verdict_on_a_folded_question_counts_nothing(adas: Client, vault: Vault) -> None:
+    response = adas.post("/recall/self-test/", self_test_form(adas, vault) | {"answer": "?"})
+
+    assert response.status_code == 400
+    assert Review.objects.count() == 0
+
+
+def test_folded_callout_that_asks_nothing_gets_no_form(adas: Client, vault: Vault) -> None:
+    assert adas.get("/recall/self-test/", {"note": "cases", "at": "b-00000000"}).status_code == 204
+    assert adas.get("/recall/self-test/").status_code == 204
+
+
 # Query counts
 
 
