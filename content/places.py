@@ -1,44 +1,112 @@
-"""Where a reader left off. It is kept in the session: a visitor needs no account to find the page again."""
+"""What a reader has read: kept in the session, since a visitor needs no account to find the page again."""
 
+from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import blake2b
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
 
-from content.models import Note
+from content.models import WORDS_PER_MINUTE, Note
 
-SESSION_KEY = "reading_place"
+SESSION_KEY = "reading"  # {"open": primary key, "notes": {primary key: {anchor, at, seen}}}, the latest last
+MOST_NOTES = 100  # of which a session keeps something; a digest of a section takes six characters
+TOP = ""  # stands for what is above the first heading
+
+Heading = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingPlace:
+    """Where a reader left a note."""
+
     note: Note
-    heading: dict[str, object] | None
+    heading: Heading | None
     at: datetime
 
-
-def place_from_form(request: HttpRequest, note: Note) -> str:
-    """The anchor that the page reports, if the note has such a heading."""
-    anchor = request.POST.get("anchor", "")
-    return anchor if any(heading["anchor"] == anchor for heading in note.headings) else ""
-
-
-def keep_reading_place(request: HttpRequest, note: Note, anchor: str = "") -> None:
-    request.session[SESSION_KEY] = {"note": note.pk, "anchor": anchor, "at": timezone.now().isoformat()}
+    @property
+    def minutes_left(self) -> int:
+        """Time to read the rest, at least one minute."""
+        lines = self.note.source.split("\n")[self.heading["line"] - 1 if self.heading else 0 :]
+        return max(1, round(sum(len(line.split()) for line in lines) / WORDS_PER_MINUTE))
 
 
-def is_open_place(request: HttpRequest, note: Note) -> bool:
-    """Whether this note is the one last opened; a page that was left reports after the next one has opened."""
-    place = request.session.get(SESSION_KEY)
-    return bool(place) and place["note"] == note.pk
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What there is to say to a reader who comes back to a note."""
+
+    place: ReadingPlace
+    changed: tuple[Heading, ...]  # the headings of sections that are new or read differently
+    is_top_changed: bool
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether anything was added or reads differently."""
+        return self.is_top_changed or bool(self.changed)
+
+
+def begin_visit(request: HttpRequest, note: Note) -> Visit | None:
+    """Remembers that a note is read, as it stands now; gives what was known of the visit before, if any."""
+    kept = request.session.get(SESSION_KEY) or {}
+    notes = dict(kept.get("notes", {}))
+    before = notes.pop(str(note.pk), None)
+    digests = digest_sections(note)
+    visit = make_visit(note, before, digests) if before else None
+    anchor = before["anchor"] if before else ""
+    notes[str(note.pk)] = {
+        "anchor": anchor,
+        "at": timezone.now().isoformat(),
+        "seen": " ".join(digests.values()),
+    }
+    latest = dict(list(notes.items())[-MOST_NOTES:])
+    request.session[SESSION_KEY] = {"open": note.pk, "notes": latest}
+    return visit
+
+
+def make_visit(note: Note, before: Mapping[str, str], digests: Mapping[str, str]) -> Visit:
+    seen = set(before["seen"].split())
+    changed = tuple(one for one in note.headings if digests[one["anchor"]] not in seen)
+    return Visit(make_place(note, before), changed, digests[TOP] not in seen)
+
+
+def digest_sections(note: Note) -> dict[str, str]:
+    """A short digest of the text of each section, by the anchor of its heading."""
+    lines = note.source.split("\n")
+    starts = [(TOP, 1), *((heading["anchor"], heading["line"]) for heading in note.headings)]
+    ends = [line for _, line in starts[1:]] + [len(lines) + 1]
+    return {
+        anchor: digest_text("\n".join(lines[start - 1 : end - 1]))
+        for (anchor, start), end in zip(starts, ends, strict=True)
+    }
+
+
+def digest_text(text: str) -> str:
+    """Another one when words change; not so for spaces."""
+    digest = blake2b(" ".join(text.split()).encode("utf-8", "replace"), digest_size=4).digest()
+    return b64encode(digest).decode().rstrip("=")
+
+
+def keep_place(request: HttpRequest, note: Note, anchor: str) -> None:
+    """Keeps the heading last in view; a page that was left may report after the next one has opened."""
+    kept = request.session.get(SESSION_KEY) or {}
+    if entry := kept.get("notes", {}).get(str(note.pk)):
+        entry["anchor"] = anchor if find_heading(note, anchor) else ""
+        request.session[SESSION_KEY] = kept
+
+
+def find_heading(note: Note, anchor: str) -> Heading | None:
+    return next((heading for heading in note.headings if heading["anchor"] == anchor), None)
 
 
 def reading_place(request: HttpRequest, vault_id: int) -> ReadingPlace | None:
     """The note and heading last read in this vault, while that note exists."""
-    place = request.session.get(SESSION_KEY)
-    note = place and Note.objects.filter(pk=place["note"], vault_id=vault_id).first()
-    if not note:
-        return None
-    heading = next((heading for heading in note.headings if heading["anchor"] == place["anchor"]), None)
-    return ReadingPlace(note, heading, datetime.fromisoformat(place["at"]))
+    kept = request.session.get(SESSION_KEY) or {}
+    note = kept and Note.objects.filter(pk=kept["open"], vault_id=vault_id).first()
+    return make_place(note, kept["notes"][str(note.pk)]) if note else None
+
+
+def make_place(note: Note, entry: Mapping[str, str]) -> ReadingPlace:
+    return ReadingPlace(note, find_heading(note, entry["anchor"]), datetime.fromisoformat(entry["at"]))

@@ -2,9 +2,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from content import queries
+from content import places, queries
 from content.models import Vault
-from content.places import is_open_place, keep_reading_place, place_from_form
 
 # Types that a browser may show in a page; anything else of a vault is handed over as a download.
 SHOWN_TYPES = {
@@ -28,10 +27,10 @@ def open_vault(request: HttpRequest) -> HttpResponse:
 @require_safe
 def read_note(request: HttpRequest, slug: str) -> HttpResponse:
     note = queries.find_open_note(slug)
-    keep_reading_place(request, note)
     context = {
         "place": "read",
         "note": note,
+        "visit": places.begin_visit(request, note),
         "folders": note.folder.split("/") if note.folder else [],
         "page": queries.page_html(note),
         "backlinks": queries.backlinks_of(note),
@@ -58,6 +57,5 @@ def show_file(request: HttpRequest, path: str) -> FileResponse:
 def keep_place(request: HttpRequest) -> HttpResponse:
     """The page reports the heading that was last in view when it is left."""
     note = queries.find_note(Vault.objects.current(), request.POST.get("note", ""))
-    if is_open_place(request, note):
-        keep_reading_place(request, note, place_from_form(request, note))
+    places.keep_place(request, note, request.POST.get("anchor", ""))
     return HttpResponse(status=204)
