@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from content.backlinks import Backlinks
 from content.linking import map_of
-from content.models import Link, Note, Vault
+from content.models import Note, Vault
 from content.obsidian.note import Block
 from content.obsidian.note import Note as ParsedNote
 from content.obsidian.parsing import parse_note
@@ -19,7 +20,7 @@ from content.obsidian.resolving import Target, find_anchor
 from content.slots import fill_page
 
 # Part of every stored page's key: raise it when the renderer changes what it writes.
-RENDERER_VERSION = 3
+RENDERER_VERSION = 4
 
 
 class PageResolver:
@@ -66,27 +67,28 @@ def parse(note: Note) -> ParsedNote:
     return parse_note(note.source, note.stem, PageResolver(note))
 
 
-def page_html(note: Note) -> str:
-    """The note's page; rendered on the first visit and stored until a sync finds that it may differ."""
+def page_html(note: Note, backlinks: Backlinks | None = None) -> str:
+    """The note's page; rendered on the first visit and stored until a sync finds that it may differ.
+
+    With `backlinks` each line that other notes cite says so.
+    """
     key = f"{RENDERER_VERSION}:{note.source_hash}"
     if note.html_key != key:
         note.html = parse(note).html
         note.html_key = key
         Note.objects.filter(pk=note.pk).update(html=note.html, html_key=key)
-    return fill_page(note.html, note)
+    cites = {"cites": backlinks.fill, "heading": backlinks.fill} if backlinks else {}
+    return fill_page(note.html, note, cites)
+
+
+def place_name(note: Note, anchor: str) -> str:
+    """What a reader calls a place in a note: its heading, else the block's id."""
+    return next((heading.text for heading in note.places if heading.anchor == anchor), anchor)
 
 
 def find_block(note: Note, anchor: str) -> Block | None:
     """The block that carries this id on the note's page."""
     return next((block for block in parse(note).walk() if block.anchor == anchor), None)
-
-
-def backlinks_of(note: Note) -> QuerySet[Link]:
-    """Links of other notes to this one, a source's own in reading order."""
-    found = note.backlinks.exclude(source=note).select_related("source").order_by("source__title", "position")
-    return found.only(
-        "target", "heading", "anchor", "sentence", "shown", "fragment", "source__title", "source__slug"
-    )
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """Furniture that trusted code hangs into a cleaned page; rooms above register theirs when they start."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from content.icons import icon
@@ -19,10 +19,15 @@ def register(kind: str, filler: Filler) -> None:
     fillers[kind] = filler
 
 
-def fill_page(html: str, note: "Note") -> str:
-    """The page with every slot filled; a slot that nobody registered for stays empty."""
+def fill_page(html: str, note: "Note", own: Mapping[str, Callable[[str], str]] | None = None) -> str:
+    """The page with every slot filled; a slot that nobody registered for stays empty.
+
+    `own` fills slots of this one view, before what is registered for them.
+    """
+    own = own or {}
 
     def fill(kind: str, value: str) -> str:
-        return fillers[kind](note, value) if kind in fillers else ""
+        first = own[kind](value) if kind in own else ""
+        return first + fillers[kind](note, value) if kind in fillers else first
 
     return fill_slots(html, fill)

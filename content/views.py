@@ -3,6 +3,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from content import places, queries
+from content.backlinks import all_backlinks, find_backlinks
 from content.models import Vault
 
 # Types that a browser may show in a page; anything else of a vault is handed over as a download.
@@ -27,16 +28,33 @@ def open_vault(request: HttpRequest) -> HttpResponse:
 @require_safe
 def read_note(request: HttpRequest, slug: str) -> HttpResponse:
     note = queries.find_open_note(slug)
+    backlinks = find_backlinks(note)
     context = {
         "place": "read",
         "note": note,
         "visit": places.begin_visit(request, note),
         "folders": note.folder.split("/") if note.folder else [],
-        "page": queries.page_html(note),
-        "backlinks": queries.backlinks_of(note),
+        "page": queries.page_html(note, backlinks),
+        "backlinks": backlinks,
         "tree": queries.tree_around(note.vault, note.folder),
     }
     return render(request, "content/read_note.html", context)
+
+
+@require_safe
+def list_backlinks(request: HttpRequest, slug: str) -> HttpResponse:
+    """All that leads to a note, or to the heading or block that the address names."""
+    note = queries.find_open_note(slug)
+    anchor = request.GET.get("at", "")
+    context = {
+        "place": "read",
+        "note": note,
+        "anchor": anchor,
+        "cited": queries.place_name(note, anchor),
+        "backlinks": all_backlinks(note, anchor),
+    }
+    template = "content/backlinks.html#list" if request.htmx else "content/backlinks.html"
+    return render(request, template, context)
 
 
 @require_safe

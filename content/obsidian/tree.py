@@ -19,6 +19,7 @@ _KINDS: dict[str, BlockKind] = {
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # A stored id of a list would change with every item, and nothing needs one.
 _WITHOUT_ID = frozenset({"list", "rule", "html"})
+_HOLDERS = frozenset({"ul", "ol", "aside", "details", "blockquote", "div"})
 _ALONE = frozenset({"embed", "missing-embed"})
 
 
@@ -81,6 +82,8 @@ class TreeReader:
         parent[at] = frame
         frame.append(element)
         SubElement(frame, "slot", {"kind": "heading", "value": heading.anchor})
+        if name:
+            SubElement(frame, "slot", {"kind": "cites", "value": frame.get("id", "")})
         return block
 
     def _read_block(self, element: Element, kind: BlockKind) -> Block:
@@ -89,6 +92,8 @@ class TreeReader:
         if kind not in _WITHOUT_ID or element.get("block-id"):
             element.set("id", anchor)
         _point_slots(element, anchor)
+        if element.get("block-id"):
+            _add_citations(element, anchor)
         language_of = element[0] if kind == "code" and element.tag == "figure" else element
         return Block(
             kind,
@@ -205,6 +210,18 @@ def _walk_inline(element: Element, marks: frozenset[Mark]) -> Iterator[tuple[str
             yield from _walk_inline(child, marks | {mark} if mark else marks)
         if child.tail:
             yield child.tail, marks
+
+
+def _add_citations(element: Element, anchor: str) -> None:
+    """A slot at the end of a named block's own text, where the page says how many notes cite it."""
+    while element.tag in _HOLDERS and len(element) and element[-1].tag in _HOLDERS | {"p", "li"}:
+        element = element[-1]
+    if element.tag == "li" and len(element) and element[0].tag == "p" and not (element.text or "").strip():
+        element = element[0]
+    if element.tag == "pre":
+        return
+    inner = (at for at, child in enumerate(element) if child.tag in _KINDS and element.tag == "li")
+    element.insert(next(inner, len(element)), Element("slot", {"kind": "cites", "value": anchor}))
 
 
 def _point_slots(element: Element, anchor: str) -> None:

@@ -114,7 +114,7 @@ def test_syntax_renders(source: str, html: str) -> None:
 @pytest.mark.parametrize(
     ("source", "html"),
     [
-        ("a ^x1  ", '<p id="^x1">a</p>'),
+        ("a ^x1  ", '<p id="^x1">a<!--slot:cites:^x1--></p>'),
         ("- a: **b** ^x-1\n\t- c", None),
         ("> a\n\n^x1", None),
     ],
