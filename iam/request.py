@@ -103,12 +103,13 @@ def parse_principal(text: str) -> Principal:
         return Principal(text, "anonymous")
     if text in BUILT_IN_PROVIDERS:
         return Principal(text, "provider", name=text)
+    principal = parse_principal_arn(text)
+    if principal is not None:
+        return principal
+    # Asked last: it is compiled when first needed, which most requests never do.
     if re.fullmatch(_SERVICE_PRINCIPAL, text):
         return Principal(text, "service", name=text)
-    principal = parse_principal_arn(text)
-    if principal is None:
-        raise InvalidPrincipalError(text)
-    return principal
+    raise InvalidPrincipalError(text)
 
 
 def parse_principal_arn(text: str) -> Principal | None:

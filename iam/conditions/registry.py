@@ -1,23 +1,11 @@
-"""All operators: the base ones as the families list them, the others derived from those."""
+"""All operators: the base ones of `families`, the others derived from those."""
 
 from functools import cache
 from typing import Literal, NamedTuple
 
-from iam.conditions import addresses, arns, binary, booleans, dates, numbers, presence, strings
 from iam.conditions.base import BaseOperator
 
 Quantifier = Literal["ForAnyValue", "ForAllValues"]
-
-BASE_OPERATORS: tuple[BaseOperator, ...] = (
-    *strings.OPERATORS,
-    *numbers.OPERATORS,
-    *dates.OPERATORS,
-    *booleans.OPERATORS,
-    *binary.OPERATORS,
-    *addresses.OPERATORS,
-    *arns.OPERATORS,
-    *presence.OPERATORS,
-)
 
 
 class Operator(NamedTuple):
@@ -58,6 +46,9 @@ def suggest_operator(name: str) -> str | None:
 
 @cache
 def _operators() -> dict[str, Operator]:
+    # Imported late: a decision on policies without conditions never needs them.
+    from iam.conditions.families import BASE_OPERATORS
+
     return {operator.name: operator for base in BASE_OPERATORS for operator in _derived(base)}
 
 

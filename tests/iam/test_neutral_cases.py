@@ -6,7 +6,7 @@ import pytest
 
 from iam.cases import read_case
 from iam.conditions import operator_names
-from iam.conditions.registry import BASE_OPERATORS
+from iam.conditions.families import BASE_OPERATORS
 from iam.validation import validate_policy
 from tests.iam.tables import CASES, rows
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iam.conditions import compile_condition
-from iam.conditions.registry import BASE_OPERATORS
+from iam.conditions.families import BASE_OPERATORS
 from iam.evaluation import decide
 from iam.request import RequestContext
 from tests.iam.factories import make_policies, make_request, make_statement
