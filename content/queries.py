@@ -17,10 +17,10 @@ from content.obsidian.note import Block
 from content.obsidian.note import Note as ParsedNote
 from content.obsidian.parsing import parse_note
 from content.obsidian.resolving import Target, find_anchor
-from content.slots import fill_page
+from content.slots import fill_page, mark_terms
 
 # Part of every stored page's key: raise it when the renderer changes what it writes.
-RENDERER_VERSION = 4
+RENDERER_VERSION = 5
 
 
 class PageResolver:
@@ -74,7 +74,7 @@ def page_html(note: Note, backlinks: Backlinks | None = None) -> str:
     """
     key = f"{RENDERER_VERSION}:{note.source_hash}"
     if note.html_key != key:
-        note.html = parse(note).html
+        note.html = mark_terms(parse(note).html)
         note.html_key = key
         Note.objects.filter(pk=note.pk).update(html=note.html, html_key=key)
     cites = {"cites": backlinks.fill, "heading": backlinks.fill} if backlinks else {}

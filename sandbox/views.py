@@ -5,11 +5,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from content.models import Vault
 from sandbox import domain
 from sandbox.examples import starter_trial
+from sandbox.terms import find_term
 from sandbox.trial import KEPT_FIELD, KEY_FIELD, Trial
 from sandbox.verdict import Verdict, judge, keys_read_by, read_papers
 
@@ -105,3 +107,14 @@ def start_over(request: HttpRequest) -> HttpResponse:
     domain.put_aside(request)
     domain.keep_trial(request, starter_trial())
     return redirect("sandbox:open_sandbox")
+
+
+@require_safe
+@cache_control(private=True, max_age=600)
+def show_term(request: HttpRequest, name: str) -> HttpResponse:
+    """What AWS lists for an action or a condition key; for htmx the card alone."""
+    term = find_term(name)
+    if term is None:
+        raise Http404("AWS lists no such action or condition key")
+    template = "sandbox/term.html#card" if request.htmx else "sandbox/term.html"
+    return render(request, template, {"place": "prove", "term": term, "is_card": bool(request.htmx)})
