@@ -4,19 +4,16 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import Any, TextIO, get_args
+from typing import TYPE_CHECKING, Any, TextIO, get_args
 
 from iam.cases import BrokenCaseError, Case, read_case
 from iam.evaluation import Decision
-from iam.explanation import Explanation, Reason, near_misses, values_in
-from iam.messages import finding_message, headline, near_miss_message, sentence, unknown_message
 from iam.policy.document import PolicyType
-from iam.request import AccessRequest
-from iam.validation import validate_policy
+
+if TYPE_CHECKING:
+    from iam.explanation import Explanation
 
 AGREE, DIFFER, UNUSABLE = 0, 1, 2
-_MARKS = {"matched": "+", "notMatched": "-", "unknown": "?", "notReached": "."}
 
 
 class UnusableInputError(ValueError):
@@ -32,8 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         text = _read(options.file)
         if options.command == "validate":
             return _validate(text, options.type, options.format)
-        report = _ExplanationReport() if options.command == "explain" else _DecisionReport()
-        return _run_cases(text, report, options.format)
+        return _run_cases(text, options.command, options.format)
     except UnusableInputError as error:
         print(f"error: {error}", file=sys.stderr)
         return UNUSABLE
@@ -68,8 +64,7 @@ def _never_fail_to_print(stream: TextIO) -> None:
 
 def _read(name: str) -> str:
     try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        return data.decode("utf-8-sig")
+        return _read_bytes(name).decode("utf-8-sig")
     except OSError as error:
         raise UnusableInputError(
             f"can't read `{name}`: {(error.strerror or 'no such file').lower()}"
@@ -78,107 +73,19 @@ def _read(name: str) -> str:
         raise UnusableInputError(f"`{name}` is not UTF-8, at byte {error.start}") from None
 
 
-class _DecisionReport:
-    """Says of each case how it is decided."""
-
-    def decision(self, case: Case) -> Decision:
-        return case.decide()
-
-    def as_text(self, name: str, case: Case, decision: Decision) -> Iterator[str]:
-        columns = [name, decision.outcome]
-        if _differs(case, decision):
-            columns.append(f"expected {_one_line(case.expected or '')}")
-        yield "\t".join(columns)
-
-    def as_json(self, name: str, case: Case, decision: Decision) -> dict[str, Any]:
-        return _decision_as_json(name, case, decision)
-
-
-class _ExplanationReport(_DecisionReport):
-    """Says of each case why as well."""
-
-    def __init__(self) -> None:
-        self._explanation: Explanation | None = None
-
-    def decision(self, case: Case) -> Decision:
-        self._explanation = case.explain()
-        return self._explanation.decision
-
-    def as_text(self, name: str, case: Case, decision: Decision) -> Iterator[str]:
-        yield from super().as_text(name, case, decision)
-        yield f"  {headline(decision)}"
-        if self._explanation is not None:
-            for layer in self._explanation.layers:
-                yield from _lines(layer, case.request, depth=1)
-            if self._explanation.missing_keys:
-                yield f"  not in the request: {_one_line(', '.join(self._explanation.missing_keys))}"
-        for near in near_misses(case.stack, case.request):
-            yield f"  {near_miss_message(near)}"
-        for unknown in decision.unknowns:
-            message = unknown_message(unknown)
-            yield f"  decided without knowing: {message.sentence}"
-
-    def as_json(self, name: str, case: Case, decision: Decision) -> dict[str, Any]:
-        value = super().as_json(name, case, decision)
-        if self._explanation is not None:
-            value["missingKeys"] = list(self._explanation.missing_keys)
-            value["nearMisses"] = [
-                {"code": near.code, "values": dict(near.values), "sentence": near_miss_message(near)}
-                for near in near_misses(case.stack, case.request)
-            ]
-            value["layers"] = [_reason_as_json(layer, case.request) for layer in self._explanation.layers]
-        return value
-
-
-def _lines(reason: Reason, request: AccessRequest, depth: int) -> Iterator[str]:
-    place = f" ({reason.span.line}:{reason.span.column})" if reason.span else ""
-    decides = " << decides" if reason.decides else ""
-    yield f"{'  ' * depth}{_MARKS[reason.state]} {sentence(reason, request)}{place}{decides}"
-    for child in reason.children:
-        yield from _lines(child, request, depth + 1)
-
-
-def _decision_as_json(name: str, case: Case, decision: Decision) -> dict[str, Any]:
-    return {
-        "id": name,
-        "decision": decision.outcome,
-        "expected": case.expected,
-        "layer": decision.layer,
-        "level": decision.level or None,
-        "headline": headline(decision),
-        "deciding": [
-            {"policy": ref.policy, "statement": ref.statement, "sid": ref.sid, "layer": ref.layer}
-            for ref in decision.deciding
-        ],
-        "unknowns": [
-            {"code": one.code, "turns": one.turns, "sentence": unknown_message(one).sentence}
-            for one in decision.unknowns
-        ],
-    }
-
-
-def _reason_as_json(reason: Reason, request: AccessRequest) -> dict[str, Any]:
-    used = set(reason.values) | {"present", "asked"}
-    values = {name: value for name, value in values_in(reason, request).items() if name in used}
-    return {
-        "element": reason.element,
-        "state": reason.state,
-        "code": reason.code,
-        "sentence": sentence(reason, request),
-        "values": values,
-        "line": reason.span.line if reason.span else None,
-        "column": reason.span.column if reason.span else None,
-        "policy": reason.policy,
-        "decides": reason.decides,
-        "children": [_reason_as_json(child, request) for child in reason.children],
-    }
+def _read_bytes(name: str) -> bytes:
+    if name == "-":
+        return sys.stdin.buffer.read()
+    # With pathlib a start would take longer.
+    with open(name, "rb") as file:  # noqa: PTH123
+        return file.read()
 
 
 def _differs(case: Case, decision: Decision) -> bool:
     return case.expected is not None and decision.outcome != case.expected
 
 
-def _run_cases(text: str, report: _DecisionReport, form: str) -> int:
+def _run_cases(text: str, command: str, form: str) -> int:
     code = AGREE
     values: list[dict[str, Any]] = []
     for name, value in _cases(text):
@@ -189,16 +96,37 @@ def _run_cases(text: str, report: _DecisionReport, form: str) -> int:
             values.append({"id": name, "error": str(error)})
             code = DIFFER
             continue
-        decision = report.decision(case)
+        explanation = case.explain() if command == "explain" else None
+        decision = case.decide() if explanation is None else explanation.decision
         if _differs(case, decision):
             code = DIFFER
         if form == "json":
-            values.append(report.as_json(name, case, decision))
+            values.append(_as_json(name, case, decision, explanation))
         else:
-            print("\n".join(report.as_text(name, case, decision)))
+            print("\n".join(_as_text(name, case, decision, explanation)))
     if form == "json":
         print(json.dumps(values, indent=1))
     return code
+
+
+def _as_text(name: str, case: Case, decision: Decision, explanation: "Explanation | None") -> Iterator[str]:
+    columns = [name, decision.outcome]
+    if _differs(case, decision):
+        columns.append(f"expected {_one_line(case.expected or '')}")
+    yield "\t".join(columns)
+    if explanation is not None:
+        # Imported late: an outcome alone needs none of the words.
+        from iam.reports import explanation_as_text
+
+        yield from explanation_as_text(case, explanation)
+
+
+def _as_json(name: str, case: Case, decision: Decision, explanation: "Explanation | None") -> dict[str, Any]:
+    # Imported late, for the same reason.
+    from iam.reports import decision_as_json, explanation_as_json
+
+    value = decision_as_json(name, case, decision)
+    return value if explanation is None else value | explanation_as_json(case, explanation)
 
 
 def _cases(text: str) -> Iterator[tuple[str, Any]]:
@@ -220,27 +148,16 @@ def _one_line(text: str) -> str:
 
 
 def _validate(text: str, policy_type: PolicyType, form: str) -> int:
+    # Imported late: only this command needs the checks.
+    from iam.reports import finding_as_json, finding_as_text
+    from iam.validation import validate_policy
+
     findings = validate_policy(text, policy_type)
-    messages = [finding_message(finding) for finding in findings]
     if form == "json":
-        values = [
-            {
-                "line": finding.span.line,
-                "column": finding.span.column,
-                "severity": finding.severity,
-                "code": finding.code,
-                "sentence": message.sentence,
-                "advice": message.advice,
-                "fix": finding.fix,
-            }
-            for finding, message in zip(findings, messages, strict=True)
-        ]
-        print(json.dumps(values, indent=1))
+        print(json.dumps([finding_as_json(finding) for finding in findings], indent=1))
     else:
-        for finding, message in zip(findings, messages, strict=True):
-            place = f"{finding.span.line}:{finding.span.column}"
-            advice = f" ({message.advice})" if message.advice else ""
-            print(f"{place}: {finding.severity}: {message.sentence}{advice}")
+        for finding in findings:
+            print(finding_as_text(finding))
     return DIFFER if any(finding.severity == "error" for finding in findings) else AGREE
 
 

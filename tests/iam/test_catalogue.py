@@ -31,7 +31,7 @@ def test_records_are_those_the_package_gives(service):
     assert resource_records(service) == {
         name.lower(): package.resources.get_resource_type_details(service, name) for name in types
     }
-    assert actions and types
+    assert min(len(actions), len(types)) > 0
 
 
 def test_services_are_those_the_package_gives_in_its_order():
