@@ -67,6 +67,15 @@ class ConditionTest:
         if operator is None or self.is_disputed:
             return None
         present = self.request_values(context)
+        if not present and operator.is_negated and operator.quantifier == "ForAnyValue":
+            given = self.given_values(context)
+            truth = self._truth(operator, present, context)
+            # An empty text is no value, and yet unlike those listed; which of the two counts, AWS doesn't say.
+            return truth if not given or self._truth(operator, given, context) == truth else None
+        return self._truth(operator, present, context)
+
+    def _truth(self, operator: Operator, present: tuple[str, ...], context: RequestContext) -> Truth:
+        """Returns whether the condition is met by these values of the request."""
         if self._wanted is not None:
             return _truth(operator, self._wanted, present)
         if not self.values:
@@ -82,6 +91,10 @@ class ConditionTest:
     def fixed_texts(self) -> tuple[str, ...] | None:
         """Returns the values, if none of them needs the request to be read, else None."""
         return None if self._wanted is None else tuple(value.text for value in self.values)
+
+    def given_values(self, context: RequestContext) -> tuple[str, ...]:
+        """Returns the request's values of the key as they are."""
+        return context.values_at(self._key)
 
     def request_values(self, context: RequestContext) -> tuple[str, ...]:
         """Returns the request's values as the operator sees them; empty if the key counts as absent."""

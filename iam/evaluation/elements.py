@@ -23,7 +23,6 @@ from iam.patterns import (
 from iam.request import AccessRequest
 from iam.ternary import Truth, any_of, negate
 
-
 MOST_SHARED = 4096
 
 

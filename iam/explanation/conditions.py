@@ -43,8 +43,8 @@ class ConditionExplainer:
         if self._has_variables:
             return self._explain_anew(request.context)
         # Without variables, the values of its key are all a condition depends on.
-        present = self._test.request_values(request.context)
-        return self._memory.get(present) or self._memory.keep(present, self._explain_anew(request.context))
+        given = self._test.given_values(request.context)
+        return self._memory.get(given) or self._memory.keep(given, self._explain_anew(request.context))
 
     def _explain_anew(self, context: RequestContext) -> Reason:
         truth = self._test.truth(context)

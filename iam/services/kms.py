@@ -21,9 +21,9 @@ _ACROSS_ACCOUNTS = frozenset(
 
 def treat(request: AccessRequest, facts: Facts) -> Treatment | None:
     """Returns the treatment of a call on a key; aliases and key stores have no policy of their own."""
-    if takes_only_star(request.action_key) or not _is_on_key(request):
-        return None
     operation = request.action_key.partition(":")[2]
+    if takes_only_star(request.action_key) or not _is_on_key(request):
+        return Treatment(is_beyond_rcps=True) if operation == "retiregrant" else None
     is_member = bool(request.principal.account)
     key = Treatment("key", needs_consent=True, is_beyond_rcps=operation == "retiregrant")
     if is_member and request.is_cross_account and operation not in _ACROSS_ACCOUNTS:

@@ -78,7 +78,11 @@ def condition_holds(
         # "... or if the key values resolve to a null data set, such as an empty string"
         return any_of([all_of(singles), None if given in ("", [""]) else False])
     if quantifier == "ForAnyValue":
-        return any_of(singles)
+        met = any_of(singles)
+        if negated and given in ("", [""]):
+            # A null data set is met as a missing key is; the text itself as any other.
+            return met if met == missing_key_holds(quantifier, negated, if_exists) else None
+        return met
     # Several values ask for a set operator; what a plain one makes of them isn't said.
     return singles[0] if len(singles) == 1 else open_if_true(any(single is not False for single in singles))
 
