@@ -68,17 +68,19 @@ def parse(note: Note) -> ParsedNote:
 
 
 def page_html(note: Note, backlinks: Backlinks | None = None) -> str:
-    """The note's page; rendered on the first visit and stored until a sync finds that it may differ.
+    """The note's page with its furniture; with `backlinks` each line that other notes cite says so."""
+    cites = {"cites": backlinks.fill, "heading": backlinks.fill} if backlinks else {}
+    return fill_page(stored_html(note), note, cites)
 
-    With `backlinks` each line that other notes cite says so.
-    """
+
+def stored_html(note: Note) -> str:
+    """The note's page, its slots empty; rendered at the first visit, stored until a sync finds it may differ."""
     key = f"{RENDERER_VERSION}:{note.source_hash}"
     if note.html_key != key:
         note.html = mark_terms(parse(note).html)
         note.html_key = key
         Note.objects.filter(pk=note.pk).update(html=note.html, html_key=key)
-    cites = {"cites": backlinks.fill, "heading": backlinks.fill} if backlinks else {}
-    return fill_page(note.html, note, cites)
+    return note.html
 
 
 def place_name(note: Note, anchor: str) -> str:

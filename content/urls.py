@@ -7,6 +7,7 @@ urlpatterns = [
     path("notes/", views.open_vault, name="open_vault"),
     path("notes/<path:slug>/", views.read_note, name="read_note"),
     path("backlinks/<path:slug>/", views.list_backlinks, name="list_backlinks"),
+    path("preview/<path:slug>/", views.preview_note, name="preview_note"),
     path("files/<path:path>", views.show_file, name="show_file"),
     path("place/", views.keep_place, name="keep_place"),
 ]

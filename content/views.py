@@ -1,10 +1,12 @@
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page, require_POST, require_safe
 
 from content import places, queries
 from content.backlinks import all_backlinks, find_backlinks
 from content.models import Vault
+from content.previews import find_preview
 
 # Types that a browser may show in a page; anything else of a vault is handed over as a download.
 SHOWN_TYPES = {
@@ -55,6 +57,18 @@ def list_backlinks(request: HttpRequest, slug: str) -> HttpResponse:
     }
     template = "content/backlinks.html#list" if request.htmx else "content/backlinks.html"
     return render(request, template, context)
+
+
+@require_safe
+@conditional_page
+@cache_control(private=True, max_age=60)
+def preview_note(request: HttpRequest, slug: str) -> HttpResponse:
+    """The card beside a link: a note's beginning, or the section or block that the address names."""
+    note = queries.find_open_note(slug)
+    preview = find_preview(note, request.GET.get("at", ""))
+    if not request.htmx:
+        return redirect(preview.url)
+    return render(request, "content/_preview.html", {"preview": preview})
 
 
 @require_safe
