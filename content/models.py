@@ -13,7 +13,7 @@ UNLISTED = 1_000_000  # the position of notes that the index doesn't lead to
 
 class VaultManager(models.Manager["Vault"]):
     def current(self) -> "Vault":
-        """The vault that this site shows: the folder of the settings."""
+        """The folder of the settings: what the site shows to whoever chose no vault of their own."""
         root = str(settings.VAULT_ROOT)
         shipped = Path(root) == settings.SHIPPED_VAULT
         name = "IAM notes" if shipped else Path(root).name
@@ -28,6 +28,17 @@ class Vault(models.Model):
     name = models.CharField(max_length=200)
     slug = models.SlugField(max_length=200)
     root = models.CharField(max_length=1000, unique=True, help_text="Folder on this machine.")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="vaults",
+        help_text="Who uploaded it, and alone may read it; none for a folder of the settings.",
+    )
+    size = models.PositiveBigIntegerField(default=0, help_text="Bytes of all its files, if it was uploaded.")
+    left_out = models.JSONField(
+        default=list, help_text="What its upload held that no vault keeps: {path, reason}."
+    )
     names_key = models.CharField(
         max_length=64, blank=True, help_text="Hash of all that links can point to, but for places in notes."
     )

@@ -5,7 +5,6 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -20,7 +19,7 @@ from content.obsidian.resolving import Target, find_anchor
 from content.slots import fill_page, mark_terms
 
 # Part of every stored page's key: raise it when the renderer changes what it writes.
-RENDERER_VERSION = 5
+RENDERER_VERSION = 6
 
 
 class PageResolver:
@@ -174,11 +173,6 @@ def vault_file(vault: Vault, path: str) -> Path | None:
 def find_note(vault: Vault, slug: str) -> Note:
     """The note of a slug that came in a request; 404 where there is none."""
     return find_note_of(vault.notes, slug)
-
-
-def find_open_note(slug: str) -> Note:
-    """The same in the vault that this site shows, in one query."""
-    return find_note_of(Note.objects.filter(vault__root=str(settings.VAULT_ROOT)), slug)
 
 
 def find_note_of(notes: QuerySet[Note], slug: str) -> Note:

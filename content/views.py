@@ -3,9 +3,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_POST, require_safe
 
-from content import places, queries
+from content import choosing, places, queries
 from content.backlinks import all_backlinks, find_backlinks
-from content.models import Vault
 from content.previews import find_preview
 
 # Types that a browser may show in a page; anything else of a vault is handed over as a download.
@@ -21,7 +20,7 @@ SHOWN_TYPES = {
 
 @require_safe
 def open_vault(request: HttpRequest) -> HttpResponse:
-    vault = Vault.objects.current()
+    vault = choosing.open_vault(request)
     if note := queries.first_note(vault):
         return redirect(note)
     return render(request, "content/empty_vault.html", {"vault": vault, "place": "read"})
@@ -29,7 +28,7 @@ def open_vault(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def read_note(request: HttpRequest, slug: str) -> HttpResponse:
-    note = queries.find_open_note(slug)
+    note = choosing.open_note(request, slug)
     backlinks = find_backlinks(note)
     context = {
         "place": "read",
@@ -46,7 +45,7 @@ def read_note(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def list_backlinks(request: HttpRequest, slug: str) -> HttpResponse:
     """All that leads to a note, or to the heading or block that the address names."""
-    note = queries.find_open_note(slug)
+    note = choosing.open_note(request, slug)
     anchor = request.GET.get("at", "")
     context = {
         "place": "read",
@@ -64,7 +63,7 @@ def list_backlinks(request: HttpRequest, slug: str) -> HttpResponse:
 @cache_control(private=True, max_age=60)
 def preview_note(request: HttpRequest, slug: str) -> HttpResponse:
     """The card beside a link: a note's beginning, or the section or block that the address names."""
-    note = queries.find_open_note(slug)
+    note = choosing.open_note(request, slug)
     preview = find_preview(note, request.GET.get("at", ""))
     if not request.htmx:
         return redirect(preview.url)
@@ -73,7 +72,7 @@ def preview_note(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def show_file(request: HttpRequest, path: str) -> FileResponse:
-    file = queries.vault_file(Vault.objects.current(), path)
+    file = queries.vault_file(choosing.open_vault(request), path)
     if file is None:
         raise Http404("this vault has no such file")
     content_type = SHOWN_TYPES.get(file.suffix.lower())
@@ -88,6 +87,6 @@ def show_file(request: HttpRequest, path: str) -> FileResponse:
 @require_POST
 def keep_place(request: HttpRequest) -> HttpResponse:
     """The page reports the heading that was last in view when it is left."""
-    note = queries.find_note(Vault.objects.current(), request.POST.get("note", ""))
+    note = queries.find_note(choosing.open_vault(request), request.POST.get("note", ""))
     places.keep_place(request, note, request.POST.get("anchor", ""))
     return HttpResponse(status=204)

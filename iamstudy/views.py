@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from content.choosing import open_vault
 from content.models import Note, Vault
 from content.places import ReadingPlace, reading_place
 from iamstudy.context import THEMES
@@ -35,7 +36,7 @@ PAGES_OF_FORMS = {
 
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
-    vault = Vault.objects.current()
+    vault = open_vault(request)
     learner = learner_of(request)
     place = reading_place(request, vault.pk)
     scope = Scope(vault, learner, first=place.note.pk if place else None)

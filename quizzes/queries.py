@@ -141,11 +141,9 @@ def card_of(learner: Learner | None, question: Question) -> Card | None:
     return Card.objects.filter(learner=learner, fact=question.fact_id, facet=question.facet).first()
 
 
-def due_count(user: object) -> int:
+def due_count(learner: Learner, vault: Vault) -> int:
     """Cards due now, for the frame of every page."""
-    if not isinstance(user, Learner):
-        return 0
-    return due_cards(Scope(Vault.objects.current(), user), timezone.now()).count()
+    return due_cards(Scope(vault, learner), timezone.now()).count()
 
 
 def shuffled_choices(question: QuestionValue, seed: str) -> list[tuple[int, Choice]]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from content.models import Vault
+from content.choosing import open_vault
 from content.places import reading_place
 from content.queries import find_note
 from people.domain import ensure_learner, learner_of
@@ -24,7 +24,7 @@ from quizzes.scheduling import Memory, Rating, preview_intervals
 
 def read_scope(request: HttpRequest) -> Scope:
     """What is studied: the vault, or the note or section that the address or form names."""
-    vault = Vault.objects.current()
+    vault = open_vault(request)
     slug = request.GET.get("note") or request.POST.get("note")
     note = find_note(vault, slug) if slug else None
     place = reading_place(request, vault.pk)
@@ -79,7 +79,7 @@ def answer_card(request: HttpRequest) -> HttpResponse:
     version = get_object_or_404(
         QuestionVersion.objects.select_related("question__fact__note", "question__fact__vault"),
         pk=read_number(request.POST.get("version", "")),
-        question__fact__vault=Vault.objects.current(),
+        question__fact__vault=open_vault(request),
     )
     # Read first: an answer for a note that is gone must not count and then show an error.
     scope = read_scope(request)
@@ -186,7 +186,7 @@ def render_summary(request: HttpRequest, scope: Scope, *, is_finished: bool) -> 
 @require_safe
 def show_mastery(request: HttpRequest, slug: str) -> HttpResponse:
     """What the reader knows of a note, as a fragment: the page itself is stored for everybody."""
-    vault = Vault.objects.current()
+    vault = open_vault(request)
     note = find_note(vault, slug)
     scope = Scope(vault, learner_of(request), note)
     now: datetime = timezone.now()

@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from content.models import Vault
+from content.choosing import open_vault
 from sandbox import domain
 from sandbox.examples import starter_trial
 from sandbox.terms import find_term
@@ -54,7 +54,7 @@ def trial_to_open(request: HttpRequest) -> Trial:
     """The policy that the address names, else what lay on the table last."""
     if not names_a_policy(request):
         return domain.find_trial(request)
-    trial = domain.trial_from_note(Vault.objects.current(), request.GET["note"], request.GET["policy"])
+    trial = domain.trial_from_note(open_vault(request), request.GET["note"], request.GET["policy"])
     if trial is None:
         raise Http404("this note has no such policy")
     return trial
