@@ -30,12 +30,21 @@ _ORDER = ("source__title", "source_id", "position")
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """The sentence that a link stands in, and the words of the link in it."""
+
+    sentence: str
+    shown: str
+    is_embed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
-    """The links of one note that stand below the same heading."""
+    """What one note says below one of its headings."""
 
     heading: str
     url: str
-    links: list[Link]
+    lines: list[Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +87,17 @@ def places_of(source: Note, links: list[Link]) -> list[Place]:
     home = source.get_absolute_url()
     by_heading = groupby(links, key=lambda link: (link.anchor, link.heading))
     return [
-        Place(heading, f"{home}#{anchor}" if anchor else home, list(some))
+        Place(heading, f"{home}#{anchor}" if anchor else home, [line_of(link) for link in some])
         for (anchor, heading), some in by_heading
     ]
+
+
+def line_of(link: Link) -> Line:
+    """The row of a table reads as its cells, one after the other."""
+    sentence = link.sentence.strip()
+    if sentence.startswith("|") and sentence.endswith("|"):
+        sentence = " · ".join(cell for one in sentence.split("|") if (cell := one.strip()))
+    return Line(sentence or link.shown, link.shown, link.is_embed)
 
 
 def find_backlinks(note: Note) -> Backlinks:

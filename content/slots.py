@@ -18,9 +18,9 @@ fillers: dict[str, Filler] = {
     "term": lambda note, word: f"<code>{word}</code>",
 }
 
-# Inline code of the form `s3:GetObject`; a link stays one link, and a listing a listing.
+# Inline code of the form `s3:GetObject`; a link stays one link, a fold's title one button, a listing a listing.
 _TERM = re.compile(
-    r"<a\b.*?</a>|<pre\b.*?</pre>|<code>([A-Za-z0-9.-]{2,60}:[A-Za-z][A-Za-z0-9_/.${}-]{0,120})</code>",
+    r"<a\b.*?</a>|<summary\b.*?</summary>|<pre\b.*?</pre>|<code>([A-Za-z0-9.-]{2,60}:[A-Za-z][A-Za-z0-9_/.${}-]{0,120})</code>",
     re.DOTALL,
 )
 

@@ -1,5 +1,7 @@
 """What this room hangs into the pages of notes."""
 
+from functools import lru_cache
+
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
@@ -16,6 +18,11 @@ def open_policy_link(note: Note, anchor: str) -> str:
 
 def term_link(note: Note, word: str) -> str:
     """An action or condition key in the text: what AWS says of it is one press, or a moment's rest, away."""
+    return link_of(word)
+
+
+@lru_cache(maxsize=4096)
+def link_of(word: str) -> str:
     if not is_term(word):
         return format_html("<code>{}</code>", word)
     address = reverse("sandbox:show_term", args=[word])

@@ -51,7 +51,7 @@ def test_links_are_grouped_by_note_and_heading(write_vault: WriteVault) -> None:
     assert [
         (
             citer.note.title,
-            [(place.heading, place.url, [link.sentence for link in place.links]) for place in citer.places],
+            [(place.heading, place.url, [line.sentence for line in place.lines]) for place in citer.places],
         )
         for citer in groups
     ] == [
@@ -64,6 +64,19 @@ def test_links_are_grouped_by_note_and_heading(write_vault: WriteVault) -> None:
             ],
         ),
     ]  # fmt: skip
+
+
+def test_row_of_a_table_reads_as_its_cells(write_vault: WriteVault) -> None:
+    write_vault(
+        {
+            "Roles.md": ROLES,
+            "A.md": "| who | where |\n| --- | --- |\n| a caller | [[Roles#Who may\\|there]] |",
+        }
+    )
+
+    [citer] = find_backlinks(Note.objects.get(slug="roles")).groups
+
+    assert citer.places[0].lines[0].sentence == "a caller · there"
 
 
 def test_embed_says_so_and_the_words_of_the_link_are_marked(client: Client, write_vault: WriteVault) -> None:

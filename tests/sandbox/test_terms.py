@@ -11,6 +11,9 @@ Read with `s3:GetObject`, ask `aws:RequestedRegion`; `s3:GetNothing`, `not a:wor
 
 See [the `sts:AssumeRole` page](https://example.com).
 
+> [!tip]- With `sts:TagSession`
+> text
+
     s3:PutObject
 """
 
@@ -91,7 +94,7 @@ def test_note_links_the_words_that_aws_lists(client: Client, write_vault: WriteV
         link = f'<a class="iam-term" href="/prove/terms/{word}/" data-card><code>{word}</code></a>'
         assert page.count(link) == 1
     assert page.count("iam-term") == 2
-    for plain in ("s3:GetNothing", "not a:word", "arn:aws:s3:::x", "sts:AssumeRole"):
+    for plain in ("s3:GetNothing", "not a:word", "arn:aws:s3:::x", "sts:AssumeRole", "sts:TagSession"):
         assert f"<code>{plain}</code>" in page
 
 
