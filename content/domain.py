@@ -1,14 +1,16 @@
 """Verbs of this room: bring the index up to date with a vault's folder."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
+from os.path import lexists
 from pathlib import Path
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from content.folders import Folder, Known, NoteFile, Stamp, read_folder
+from content.folders import Folder, Known, NoteFile, Stamp, read_files, read_folder
 from content.linking import (
     forget_pages,
     make_names_key,
@@ -42,13 +44,35 @@ def sync_vault(vault: Vault) -> SyncReport:
     is new. Pages are rendered later, on their next visit; those that the changes touch are forgotten here.
     """
     with transaction.atomic():
-        known = known_files(vault)
-        folder = read_folder(Path(vault.root), known)
-        there = {file.path for file in folder.notes} | folder.unchanged.keys()
-        removed = [path for path in known if path not in there and not folder.hides(path)]
-        keep_stamps(vault, known, folder.unchanged)
-        changed = store_changes(vault, folder, removed)
-        vault_synced.send(sender=Vault, vault=vault, changed=[note.pk for note in changed])
+        known = known_files(vault.notes.all())
+        return take_in(vault, known, read_folder(Path(vault.root), known))
+
+
+def sync_paths(vault: Vault, paths: Collection[str]) -> SyncReport:
+    """The same for the files at these paths, which may have come, changed or gone; no other is looked at."""
+    with transaction.atomic():
+        vault.refresh_from_db()
+        known = known_files(vault.notes.filter(path__in=paths)) if len(paths) <= BATCH else {}
+        root, others = Path(vault.root), set(vault.files)
+        folder = read_files(root, paths, known) if len(paths) <= BATCH else None
+        # What is gone and was no file may have been a folder.
+        is_folder = any(
+            path not in known and path not in others and not lexists(root / path) for path in paths
+        )
+        if folder is None or is_folder:
+            return sync_vault(vault)
+        folder.files += [path for path in vault.files if path not in paths]
+        folder.problems += [one for one in vault.problems if one["path"] not in paths]
+        return take_in(vault, known, folder)
+
+
+def take_in(vault: Vault, known: Mapping[str, Known], folder: Folder) -> SyncReport:
+    """Stores what was found in a folder, of which the index had these `known` notes."""
+    there = {file.path for file in folder.notes} | folder.unchanged.keys()
+    removed = [path for path in known if path not in there and not folder.hides(path)]
+    keep_stamps(vault, known, folder.unchanged)
+    changed = store_changes(vault, folder, removed)
+    vault_synced.send(sender=Vault, vault=vault, changed=[note.pk for note in changed])
     added = sum(note.path not in known for note in changed)
     return SyncReport(
         added=added,
@@ -59,8 +83,8 @@ def sync_vault(vault: Vault) -> SyncReport:
     )
 
 
-def known_files(vault: Vault) -> dict[str, Known]:
-    rows = vault.notes.values_list("path", "modified_ns", "size", "source_hash")
+def known_files(notes: QuerySet[Note]) -> dict[str, Known]:
+    rows = notes.values_list("path", "modified_ns", "size", "source_hash")
     return {path: Known(Stamp(modified, size), digest) for path, modified, size, digest in rows.iterator()}
 
 

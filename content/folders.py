@@ -3,10 +3,10 @@
 import os
 import stat
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from content.obsidian import scanning
@@ -79,6 +79,13 @@ def read_folder(root: Path, known: Mapping[str, Known] | None = None) -> Folder:
     return folder
 
 
+def read_files(root: Path, paths: Iterable[str], known: Mapping[str, Known]) -> Folder | None:
+    """Reads the files at these paths alone; None where one is a folder, whose files nobody has named."""
+    folder = Folder()
+    walk = _Walk(root, folder, known)
+    return folder if all(walk.take_file(path) for path in paths) else None
+
+
 class _Walk:
     """One way through a vault's folders."""
 
@@ -111,6 +118,23 @@ class _Walk:
             if has_fit_name(path, self.folder) and self._may_enter(entry, path):
                 self.enter(entry.path, f"{path}/")
 
+    def take_file(self, path: str) -> bool:
+        """Take in one file, if it is there and a walk would come to it; false for a folder."""
+        file = self.root / path
+        parts = PurePosixPath(path).parts
+        above = list(file.parents)[: len(parts) - 1]
+        if any(part.startswith(".") for part in parts) or any(map(os.path.islink, above)):
+            return True
+        if not os.path.lexists(file):
+            return True
+        if file.is_dir():
+            return False
+        if path[-3:].lower() == ".md":
+            self._take_note(file, path)
+        elif has_fit_name(path, self.folder):
+            self.folder.files.append(path)
+        return True
+
     def _may_enter(self, entry: os.DirEntry[str], path: str) -> bool:
         if entry.is_symlink():
             # It may lead in circles or out of the vault.
@@ -118,12 +142,12 @@ class _Walk:
             return False
         return True
 
-    def _take_note(self, entry: os.DirEntry[str], path: str) -> None:
+    def _take_note(self, entry: os.DirEntry[str] | Path, path: str) -> None:
         known = self.known.get(path)
         if known is None and not has_fit_name(path, self.folder):
             return
         try:
-            if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(self.root):
+            if entry.is_symlink() and not Path(entry).resolve().is_relative_to(self.root):
                 self.folder.report(path, "this link leads out of the vault", "copy the file into the vault")
                 return
             status = entry.stat()
@@ -138,7 +162,7 @@ class _Walk:
             if known is not None and known.stamp == stamp and _is_of_this_scanner(known):
                 self.folder.unchanged[path] = stamp
                 return
-            data = read_start(Path(entry.path))
+            data = read_start(Path(entry))
         except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
             self.folder.unread.add(path)
             reason = getattr(error, "strerror", None) or "it links to itself"

@@ -32,12 +32,13 @@ class Vault(models.Model):
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,
         null=True,
+        blank=True,
         related_name="vaults",
         help_text="Who uploaded it, and alone may read it; none for a folder of the settings.",
     )
     size = models.PositiveBigIntegerField(default=0, help_text="Bytes of all its files, if it was uploaded.")
     left_out = models.JSONField(
-        default=list, help_text="What its upload held that no vault keeps: {path, reason}."
+        default=list, blank=True, help_text="What its upload held that no vault keeps: {path, reason}."
     )
     names_key = models.CharField(
         max_length=64, blank=True, help_text="Hash of all that links can point to, but for places in notes."

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='vault',
             name='owner',
-            field=models.ForeignKey(help_text='Who uploaded it, and alone may read it; none for a folder of the settings.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='vaults', to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(blank=True, help_text='Who uploaded it, and alone may read it; none for a folder of the settings.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='vaults', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='vault',
@@ -24,6 +24,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='vault',
             name='left_out',
-            field=models.JSONField(default=list, help_text='What its upload held that no vault keeps: {path, reason}.'),
+            field=models.JSONField(blank=True, default=list, help_text='What its upload held that no vault keeps: {path, reason}.'),
         ),
     ]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from content.domain import sync_vault
+from content.domain import sync_paths, sync_vault
 from content.folders import Known, Stamp, read_folder
 from content.models import Link, Note, Vault
 from tests.conftest import WriteVault
@@ -133,3 +133,85 @@ def test_time_of_a_file_just_written_is_not_trusted(tmp_path: Path) -> None:
     (note,) = read_folder(tmp_path).notes
 
     assert note.stamp == Stamp(0, 4)
+
+
+# Files that are known to have changed
+
+
+def pages_of(vault: Vault) -> list[tuple[object, ...]]:
+    """All that links and pages of a vault hang on."""
+    notes = vault.notes.values_list("path", "slug", "source", "position", "problems")
+    links = Link.objects.filter(source__vault=vault).values_list(
+        "source__path", "written", "target__path", "file", "position"
+    )
+    return [*notes, *links, (sorted(vault.files), vault.problems)]
+
+
+def change_files(root: Path) -> list[str]:
+    """One change of each kind; returns the paths that a watcher would name."""
+    (root / "Roles.md").write_text("## Other\nOther text with [[Late]].", encoding="utf-8")
+    (root / "Apart.md").unlink()
+    (root / "Late.md").write_text("Came late.", encoding="utf-8")
+    (root / "moon.png").write_bytes(b"")
+    (root / "Loop.md").symlink_to("Loop.md")
+    (root / ".obsidian").mkdir()
+    (root / ".obsidian" / "Hidden.md").write_text("no note", encoding="utf-8")
+    return ["Roles.md", "Apart.md", "Late.md", "moon.png", "Loop.md", ".obsidian/Hidden.md"]
+
+
+def test_reading_the_changed_files_alone_finds_what_reading_all_finds(read_vault: Vault) -> None:
+    paths = change_files(Path(read_vault.root))
+
+    report = sync_paths(read_vault, paths)
+
+    by_path, touched = pages_of(read_vault), forgotten(read_vault)
+    assert (report.added, report.changed, report.removed) == (1, 1, 1)
+    assert touched == {"Roles", "Late", "Pointing", "Naming", "Showing", "Showing twice"}
+    sync_vault(read_vault)
+    assert pages_of(read_vault) == by_path
+    assert Note.objects.count() == len(VAULT)
+
+
+def test_reading_changed_files_does_not_look_at_others(read_vault: Vault) -> None:
+    root = Path(read_vault.root)
+    (root / "Apart.md").unlink()
+    (root / "Roles.md").write_text("Seen.")
+
+    sync_paths(read_vault, ["Roles.md"])
+
+    assert read_vault.notes.get(path="Roles.md").source == "Seen."
+    assert read_vault.notes.filter(path="Apart.md").exists()
+
+
+@pytest.mark.parametrize("names_new_path", [True, False])
+def test_folder_that_moved_is_read_with_all_its_files(read_vault: Vault, names_new_path: bool) -> None:
+    root = Path(read_vault.root)
+    write(read_vault, "before/Inner.md", "text")
+    (root / "before").rename(root / "after")
+
+    sync_paths(read_vault, ["after" if names_new_path else "before"])
+
+    assert "after/Inner.md" in read_vault.notes.values_list("path", flat=True)
+    assert "before/Inner.md" not in read_vault.notes.values_list("path", flat=True)
+
+
+def test_problem_of_a_changed_file_goes_when_it_is_mended(read_vault: Vault) -> None:
+    file = Path(read_vault.root) / "Loop.md"
+    file.symlink_to("Loop.md")
+    sync_vault(read_vault)
+    file.unlink()
+    file.write_text("mended")
+
+    sync_paths(read_vault, ["Loop.md"])
+
+    assert read_vault.problems == []
+
+
+def test_note_below_a_folder_that_is_a_link_stays_unread(read_vault: Vault, tmp_path_factory: object) -> None:
+    outside = tmp_path_factory.mktemp("outside")  # type: ignore[attr-defined]
+    (outside / "Secret.md").write_text("secret")
+    (Path(read_vault.root) / "linked").symlink_to(outside)
+
+    sync_paths(read_vault, ["linked/Secret.md"])
+
+    assert not read_vault.notes.filter(path__startswith="linked").exists()
