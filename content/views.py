@@ -5,6 +5,7 @@ from django.views.decorators.http import conditional_page, require_POST, require
 
 from content import choosing, places, queries
 from content.backlinks import all_backlinks, find_backlinks
+from content.mentions import find_mentions
 from content.previews import find_preview
 
 # Types that a browser may show in a page; anything else of a vault is handed over as a download.
@@ -59,8 +60,16 @@ def list_backlinks(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+def list_mentions(request: HttpRequest, slug: str) -> HttpResponse:
+    """The notes that name this one without linking to it."""
+    note = choosing.open_note(request, slug)
+    template = "content/mentions.html#list" if request.htmx else "content/mentions.html"
+    return render(request, template, {"place": "read", "note": note, "mentions": find_mentions(note)})
+
+
+@require_safe
 @conditional_page
-@cache_control(private=True, max_age=60)
+@cache_control(private=True, no_cache=True)
 def preview_note(request: HttpRequest, slug: str) -> HttpResponse:
     """The card beside a link: a note's beginning, or the section or block that the address names."""
     note = choosing.open_note(request, slug)

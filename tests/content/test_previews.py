@@ -152,7 +152,7 @@ def test_second_look_costs_no_bytes(client: Client, write_vault: WriteVault) -> 
     )
 
     assert (second.status_code, second.content) == (304, b"")
-    assert first["Cache-Control"] == "private, max-age=60"
+    assert first["Cache-Control"] == "private, no-cache"
 
 
 def test_plain_request_goes_to_the_note_itself(client: Client, write_vault: WriteVault) -> None:
