@@ -1,9 +1,10 @@
 from django.urls import include, path
 
-from iamstudy import views
+from iamstudy import graph, views
 
 urlpatterns = [
     path("", views.today, name="today"),
+    path("graph/", graph.show_graph, name="show_graph"),
     path("theme/", views.choose_theme, name="choose_theme"),
     path("healthz", views.healthz, name="healthz"),
     path("", include("content.urls")),
