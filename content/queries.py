@@ -12,11 +12,14 @@ from django.urls import reverse
 from content.backlinks import Backlinks
 from content.linking import map_of
 from content.models import Note, Vault
+from content.obsidian.embeds import SHOWN_ABOVE, ShowPart, frame_part
+from content.obsidian.limits import MAX_EMBED_DEPTH, MAX_EMBEDDED, MAX_EMBEDS
 from content.obsidian.note import Block
 from content.obsidian.note import Note as ParsedNote
-from content.obsidian.parsing import parse_note
+from content.obsidian.parsing import Reading, parse_note
 from content.obsidian.resolving import Target, find_anchor
-from content.slots import fill_page, mark_terms
+from content.obsidian.slots import fill_slots, make_slot
+from content.slots import fill_page, fillers, mark_terms
 
 # Part of every stored page's key: raise it when the renderer changes what it writes.
 RENDERER_VERSION = 6
@@ -31,17 +34,24 @@ class PageResolver:
         self._targets: dict[int, Note] | None = None
 
     def note(self, target: str, fragment: str) -> Target | None:
-        pk, _file = self.map.find(self.source.path, target)
-        found = None if pk is None else self._target(pk)
-        if found is None:
+        place = self.place(target, fragment)
+        if place is None:
             return None
+        found, anchor = place
         href = "" if found.pk == self.source.pk else found.get_absolute_url()
-        anchor = find_anchor(found.places, found.block_ids, fragment) if fragment else None
         return Target(
             href=f"{href}#{quote(anchor, safe='^')}" if anchor else href or "#",
             title=found.title,
             found_fragment=not fragment or anchor is not None,
         )
+
+    def place(self, target: str, fragment: str) -> tuple[Note, str | None] | None:
+        """The note that a link means, and the id on its page that the fragment means."""
+        pk, _file = self.map.find(self.source.path, target)
+        found = None if pk is None else self._target(pk)
+        if found is None:
+            return None
+        return found, find_anchor(found.places, found.block_ids, fragment) if fragment else None
 
     def file(self, target: str) -> str | None:
         path = self.map.names.find_file(self.source.path, target)
@@ -61,9 +71,76 @@ class PageResolver:
 _ENDS = ("path", "slug", "title", "headings", "block_ids")
 
 
+class Embeds:
+    """What a page shows of notes, in what it shows of notes, and so on; bounded in number, depth and length."""
+
+    def __init__(self, note: Note) -> None:
+        self.note = note
+        self.left = MAX_EMBEDS
+        self.unread = self.unwritten = MAX_EMBEDDED
+        self._readings: dict[int, tuple[Reading, PageResolver]] = {}
+
+    def show_in(self, resolver: PageResolver, trail: tuple[tuple[int, str], ...]) -> ShowPart:
+        """Shows what the resolver's note embeds; `trail` is what of notes stands around it."""
+
+        def show(target: str, fragment: str) -> str | None:
+            place = resolver.place(target, fragment)
+            if place is None or (fragment and place[1] is None):
+                return None
+            found, anchor = place[0], place[1] or ""
+            if (found.pk, anchor) in trail:
+                return SHOWN_ABOVE
+            if self.left <= 0 or len(trail) > MAX_EMBED_DEPTH:
+                return None
+            self.left -= 1
+            part = self._part(found, anchor, trail)
+            return None if part is None else frame_part(part)
+
+        return show
+
+    def _part(self, found: Note, anchor: str, trail: tuple[tuple[int, str], ...]) -> str | None:
+        opened = self._open(found)
+        if opened is None:
+            return None
+        reading, resolver = opened
+        home = "" if found.pk == self.note.pk else found.get_absolute_url()
+        part = reading.part(anchor, home, self.show_in(resolver, (*trail, (found.pk, anchor))))
+        self.unwritten -= len(part or "")
+        return None if part is None or self.unwritten < 0 else furnish(part, resolver.source)
+
+    def _open(self, found: Note) -> tuple[Reading, PageResolver] | None:
+        """A note, read once for all that the page shows of it."""
+        if found.pk not in self._readings:
+            note = Note.objects.select_related("vault").get(pk=found.pk)
+            self.unread -= len(note.source)
+            if self.unread < 0:
+                return None
+            resolver = PageResolver(note)
+            self._readings[found.pk] = Reading(note.source, resolver), resolver
+        return self._readings[found.pk]
+
+
+def furnish(part: str, note: Note) -> str:
+    """A part of this note for another page: of its furniture only what is the same for everyone comes along."""
+
+    def fill(kind: str, value: str) -> str:
+        if kind == "policy":
+            return fillers[kind](note, value) if kind in fillers else ""
+        return make_slot(kind, value) if kind == "icon" else ""
+
+    return fill_slots(part, fill)
+
+
 def parse(note: Note) -> ParsedNote:
     """The `Note` tree of a stored note, its links resolved."""
     return parse_note(note.source, note.stem, PageResolver(note))
+
+
+def render(note: Note) -> str:
+    """The page of a note with what it embeds."""
+    resolver = PageResolver(note)
+    show_part = Embeds(note).show_in(resolver, ((note.pk, ""),))
+    return mark_terms(parse_note(note.source, note.stem, resolver, show_part).html)
 
 
 def page_html(note: Note, backlinks: Backlinks | None = None) -> str:
@@ -76,7 +153,7 @@ def stored_html(note: Note) -> str:
     """The note's page, its slots empty; rendered at the first visit, stored until a sync finds it may differ."""
     key = f"{RENDERER_VERSION}:{note.source_hash}"
     if note.html_key != key:
-        note.html = mark_terms(parse(note).html)
+        note.html = render(note)
         note.html_key = key
         Note.objects.filter(pk=note.pk).update(html=note.html, html_key=key)
     return note.html

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 import nh3
 
+from content.obsidian.embeds import PART
 from content.obsidian.html_tags import BLOCK_TAGS_KEPT, INLINE_TAGS, SWALLOWED_TAGS, VOID_INLINE_TAGS
 from content.obsidian.slots import make_slot
 
@@ -47,6 +48,11 @@ _ON_LINES = frozenset({
     "aside", "blockquote", "details", "div", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li",
     "ol", "p", "pre", "section", "summary", "table", "td", "th", "tr", "ul",
 })  # fmt: skip
+# What the reader notes on elements for itself.
+_UNWRITTEN = frozenset({"block-id", PART})
+# Names by which a page is moved about in: in a part of another page they would come twice.
+_NAMED_PARTS = frozenset({"aside", "div", "pre", "section"})
+_TAG = re.compile(r'<a\b(?:\s[^"<>]*(?:"[^"]*"[^"<>]*)*)?>')
 _FILLED_SLOT = re.compile(r'<span data-slot="([a-z-]+):([^"<>]*)"></span>')
 
 
@@ -69,12 +75,28 @@ def clean_fragment(source: str) -> str:
 
 def clean_page(source: str, signature: str) -> str:
     """The page with its signatures taken off, all else cleaned, and its slots as comments."""
+    return _clean(source, _make_filter(signature))
+
+
+def clean_part(source: str, signature: str, home: str) -> str:
+    """The same for a part that another page shows: without ids, its links within its note leading home."""
+    keep = _make_filter(signature)
+
+    def keep_in_part(element: str, attribute: str, value: str) -> str | None:
+        is_name = attribute in ("role", "aria-label") and element in _NAMED_PARTS
+        return None if attribute == "id" or is_name else keep(element, attribute, value)
+
+    home = html.escape(home)
+    return _TAG.sub(lambda tag: tag[0].replace(' href="#', f' href="{home}#'), _clean(source, keep_in_part))
+
+
+def _clean(source: str, keep: Callable[[str, str, str], str | None]) -> str:
     cleaned = nh3.clean(
         source,
         tags=_PAGE_TAGS,
         clean_content_tags=_SWALLOWED,
         attributes=_PAGE_ATTRIBUTES,
-        attribute_filter=_make_filter(signature),
+        attribute_filter=keep,
         url_schemes=SCHEMES,
         link_rel=None,
     )
@@ -125,7 +147,7 @@ def _write(element: Element, signature: str, parts: list[str]) -> None:
 def _attributes(element: Element, signature: str) -> str:
     written = []
     for name, value in element.items():
-        if name != "block-id":
+        if name not in _UNWRITTEN:
             text = html.escape(f"{signature}{value}" if name in SIGNED else value)
             written.append(f' {name}="{text}"')
     return "".join(written)

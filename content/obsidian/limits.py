@@ -12,3 +12,6 @@ MAX_COLOURED = 4_000  # characters of one block of code; Pygments' lexers can ta
 MAX_COLOURED_IN_ALL = 20_000
 MAX_POLICY = 20_000  # characters of one
 MAX_POLICIES_IN_ALL = 200_000
+MAX_EMBEDS = 100  # notes, sections and blocks shown within a page, those within them included
+MAX_EMBED_DEPTH = 6  # of notes in each other
+MAX_EMBEDDED = 1024 * 1024  # characters of notes read for the embeds of a page, and as many of HTML

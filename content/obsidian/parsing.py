@@ -1,15 +1,16 @@
 """From the text of a note to its tree and its page, in one parse."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from html import escape
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import Registry
 
 from content.obsidian.callouts import read_quote
-from content.obsidian.cleaning import clean_page, make_serializer, make_signature
+from content.obsidian.cleaning import clean_page, clean_part, make_serializer, make_signature
+from content.obsidian.embeds import ShowPart, fill_embeds, find_part, lay_out_embeds
 from content.obsidian.fences import read_fence, read_indented
 from content.obsidian.footnotes import Footnotes
 from content.obsidian.frontmatter import read_frontmatter
@@ -50,27 +51,71 @@ READERS: tuple[Reader, ...] = (
 )
 
 
-def parse_note(source: str, stem: str, resolver: Resolver) -> Note:
-    """The tree of a note and its page, its links resolved; never raises, whatever the text."""
-    outline = scan_note(source, stem)
-    if too_large := find_size_problem(source):
-        words = escape(
-            f"{too_large.message[0].upper()}{too_large.message[1:]}. To read it here, {too_large.remedy}."
-        )
-        return Note(outline, (), f"<p>{words}</p>")
-    lines = prepare_source(source).split("\n")
-    shown, _problems = hide_comments(lines[read_frontmatter(lines).line_count :])
-    body = "\n".join(line for line in shown if line is not None)
-    signature = make_signature(source)
-    obsidian = ObsidianExtension(resolver)
-    md = Markdown(extensions=[obsidian])
-    # Markdown sets its own serializer after its extensions have had their say.
-    md.serializer = make_serializer(signature)
-    html = md.convert(body)
-    tree = obsidian.tree
-    headings, block_ids = (tuple(tree.headings), tuple(tree.block_ids)) if tree else ((), ())
-    outline = replace(outline, headings=headings, block_ids=block_ids)
-    return Note(outline, obsidian.blocks, clean_page(html, signature))
+def parse_note(source: str, stem: str, resolver: Resolver, show_part: ShowPart | None = None) -> Note:
+    """The tree of a note and its page, its links resolved; never raises, whatever the text.
+
+    Without `show_part` the embeds of notes are links.
+    """
+    return Reading(source, resolver).note(stem, show_part)
+
+
+class Reading:
+    """One parse of a note, to be written as a page or in parts."""
+
+    def __init__(self, source: str, resolver: Resolver) -> None:
+        self._source = source
+        self._signature = make_signature(source)
+        self._serialize = make_serializer(self._signature)
+        self._root = Element("div")
+        self._obsidian = ObsidianExtension(resolver)
+        if too_large := find_size_problem(source):
+            words = (
+                f"{too_large.message[0].upper()}{too_large.message[1:]}. To read it here, {too_large.remedy}."
+            )
+            SubElement(self._root, "p").text = words
+        else:
+            self._read()
+
+    def _read(self) -> None:
+        lines = prepare_source(self._source).split("\n")
+        shown, _problems = hide_comments(lines[read_frontmatter(lines).line_count :])
+        md = Markdown(extensions=[self._obsidian])
+        # The tree is written later, and perhaps not all of it.
+        md.stripTopLevelTags = False
+        md.serializer = self._keep
+        md.convert("\n".join(line for line in shown if line is not None))
+
+    def _keep(self, root: Element) -> str:
+        self._root = root
+        if self._obsidian.linker.embeds:
+            lay_out_embeds(root)
+        return ""
+
+    def note(self, stem: str, show_part: ShowPart | None = None) -> Note:
+        """The whole note; `stem` is its file's name without `.md`."""
+        outline, tree = scan_note(self._source, stem), self._obsidian.tree
+        if tree:
+            outline = replace(outline, headings=tuple(tree.headings), block_ids=tuple(tree.block_ids))
+        html = clean_page(self._write(self._root), self._signature)
+        return Note(outline, self._obsidian.blocks, self._fill(html, show_part))
+
+    def part(self, anchor: str, home: str, show_part: ShowPart | None = None) -> str | None:
+        """A section, a block or (for no anchor) all of the note, as HTML for another page; `None` for no such place.
+
+        It has no ids, and its links within the note lead to `home`, the note's own address.
+        """
+        tree = self._obsidian.tree
+        elements = find_part(self._root, anchor, tree.headings if tree else ())
+        if anchor and not elements:
+            return None
+        html = clean_part(self._write(elements), self._signature, home)
+        return self._fill(html, show_part)
+
+    def _write(self, elements: Iterable[Element]) -> str:
+        return "".join(map(self._serialize, elements)).strip()
+
+    def _fill(self, html: str, show_part: ShowPart | None) -> str:
+        return fill_embeds(html, self._obsidian.linker.embeds, show_part)
 
 
 class ObsidianExtension(Extension):
@@ -78,7 +123,7 @@ class ObsidianExtension(Extension):
 
     def __init__(self, resolver: Resolver) -> None:
         super().__init__()
-        self.resolver = resolver
+        self.linker = Linker(resolver)
         self.tree: TreeReader | None = None
         self.blocks: tuple[Block, ...] = ()
 
@@ -86,7 +131,7 @@ class ObsidianExtension(Extension):
         """Put our processors into `md`."""
         footnotes = Footnotes()
         page = PageParser(md, READERS, footnotes)
-        reader = InlineReader(Linker(self.resolver), page.references, footnotes)
+        reader = InlineReader(self.linker, page.references, footnotes)
         md.preprocessors = Registry()
         md.postprocessors = Registry()
         md.treeprocessors = Registry()

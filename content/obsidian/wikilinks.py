@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
+from content.obsidian.embeds import PART
 from content.obsidian.resolving import IMAGE_SUFFIXES, Resolver, is_file
 
 WIKILINK = re.compile(r"(!?)\[\[([^\[\]\n]{1,2000})\]\]")
@@ -62,6 +63,7 @@ class Linker:
 
     def __init__(self, resolver: Resolver) -> None:
         self._resolver = resolver
+        self.embeds: list[tuple[str, str]] = []  # target and fragment of each embed of a note
 
     def link(self, link: Wikilink) -> Element:
         """The element of `[[...]]`; its text is Markdown where it is an alias."""
@@ -116,6 +118,10 @@ class Linker:
         if inner.get("class") == "unresolved":
             return make_missing(link.target)
         element = Element("span", {"class": "embed"})
+        # Where the heading or block isn't there, the whole note is not what was meant.
+        if inner.get("class") == "wikilink" and inner.get("title") != NO_PLACE:
+            element.set(PART, str(len(self.embeds)))
+            self.embeds.append((link.target, link.fragment))
         element.append(inner)
         return element
 
