@@ -67,10 +67,10 @@ class ConditionTest:
         if operator is None or self.is_disputed:
             return None
         present = self.request_values(context)
-        if not present and operator.is_negated and operator.quantifier == "ForAnyValue":
+        if not present and operator.quantifier == "ForAnyValue":
             given = self.given_values(context)
             truth = self._truth(operator, present, context)
-            # An empty text is no value, and yet unlike those listed; which of the two counts, AWS doesn't say.
+            # That an empty text is no value, AWS says of ForAllValues only; here it may count as a text.
             return truth if not given or self._truth(operator, given, context) == truth else None
         return self._truth(operator, present, context)
 

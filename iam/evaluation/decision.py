@@ -24,6 +24,11 @@ class StatementRef(NamedTuple):
     span: Span | None
     layer: str = "identity"
 
+    @property
+    def label(self) -> str:
+        """What people call the statement: its Sid, else its place counted from 1."""
+        return self.sid or f"statement {self.statement + 1}"
+
 
 class Unknown(NamedTuple):
     """Something the engine doesn't know; `turns` is true if it could change the outcome."""

@@ -5,6 +5,8 @@ identity policies, boundary, session policy. Truths have three values throughout
 cannot turn the answer leaves no trace in the outcome.
 """
 
+from collections.abc import Iterator
+
 from iam.conditions import ConditionTest
 from iam.evaluation.courses import Course, Passage, Weighing, walk_steps
 from iam.evaluation.decision import Decision, StatementRef, Unknown
@@ -172,6 +174,7 @@ class _Doubts:
             for statement in (*tally.possible_denies, *tally.possible_allows)
             for doubt in statement_doubts(statement, weighing.request, weighing.stack.around)
         ]
+        found += _doubts_of_reach(weighing, turns=turns)
         treatment = weighing.course.treatment
         if treatment.doubt:
             found.append(Unknown(treatment.reason, {"action": weighing.request.action}, turns))
@@ -190,11 +193,24 @@ class _Doubts:
         return Decision("unknown", unknowns=unknowns)
 
 
+def _doubts_of_reach(weighing: Weighing, *, turns: bool) -> Iterator[Unknown]:
+    """Yields the grants that name the caller for sure, but perhaps by an entry that reaches further as well."""
+    tally = weighing.tally_of("resource")
+    for statement in tally.allows if tally else ():
+        reaches = (named_within(statement, one, weighing.request, weighing.stack.facts) for one in _REACHES)
+        if None in reaches:
+            values = {"statement": statement.ref.label, "caller": weighing.request.principal.text}
+            yield Unknown("undecidedPrincipal", values, turns)
+
+
+_REACHES: tuple[Reach, ...] = ("direct", "capped", "delegated")
+
+
 def statement_doubts(
     statement: CompiledStatement, request: AccessRequest, around: Surroundings
 ) -> list[Unknown]:
     """Returns why it can't be known whether a statement applies, element by element."""
-    label = {"statement": statement.ref.sid or f"statement {statement.ref.statement + 1}"}
+    label = {"statement": statement.ref.label}
     doubts = [
         Unknown("undecidedElement", {**label, "element": name})
         for name, element in (("Action", statement.action), ("Resource", statement.resource))

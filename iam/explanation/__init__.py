@@ -3,7 +3,7 @@
 from iam.explanation.explaining import explain, missing_keys
 from iam.explanation.near_misses import NearMiss, near_misses
 from iam.explanation.reasons import Explanation, Reason, values_in
-from iam.explanation.statements import keys_of, label_of
+from iam.explanation.statements import keys_of
 
 __all__ = [
     "Explanation",
@@ -11,7 +11,6 @@ __all__ = [
     "Reason",
     "explain",
     "keys_of",
-    "label_of",
     "missing_keys",
     "near_misses",
     "values_in",

@@ -15,7 +15,6 @@ from iam.evaluation.elements import ResourcePattern
 from iam.evaluation.stacks import PolicyStack
 from iam.evaluation.statements import CompiledStatement, StatementParts, parts_of
 from iam.explanation.changes import with_action, with_key, with_resource, with_statement
-from iam.explanation.statements import label_of
 from iam.patterns import fill
 from iam.request import AccessRequest, RequestError
 from iam.ternary import Truth
@@ -235,7 +234,7 @@ def _policy_changes(request: AccessRequest, near: Iterable[_Near]) -> Iterator[_
         if statement.source is None:
             continue
         parts = parts_of(statement.source)
-        label = {"statement": label_of(statement.ref)}
+        label = {"statement": statement.ref.label}
         if not one.failing:
             yield _Change(9, "dropStatement", label, request, statement)
         elif one.condition is not None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from iam.evaluation.decision import StatementRef
 from iam.evaluation.elements import matches_only_star
 from iam.evaluation.layers import Layer, Surroundings
 from iam.evaluation.statements import CompiledStatement
@@ -14,11 +13,6 @@ from iam.policy.document import PolicyValue
 from iam.policy.spans import Span
 from iam.request import AccessRequest
 from iam.ternary import all_of
-
-
-def label_of(ref: StatementRef) -> str:
-    """Returns what people call a statement: its Sid, else its place counted from 1."""
-    return ref.sid or f"statement {ref.statement + 1}"
 
 
 def keys_of(statement: CompiledStatement) -> Iterable[str]:
@@ -86,7 +80,7 @@ class StatementExplainer:
         state = state_of(all_of(truth_of(child.state) for child in children))
         effect = "Denies" if self.statement.is_deny else "Allows"
         codes = {"matched": f"statement{effect}", "unknown": f"statementMay{effect}"}
-        values = {"statement": label_of(ref), "effect": ref.effect}
+        values = {"statement": ref.label, "effect": ref.effect}
         failed = next((child for child in children if child.state == "notMatched"), None)
         if failed is not None:
             values["element"] = failed.values.get("key", failed.element)

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from iam.evaluation.decision import Decision, StatementRef, Unknown
 from iam.explanation.near_misses import NearMiss
 from iam.explanation.reasons import Reason, values_in
-from iam.explanation.statements import label_of
 from iam.messages.decisions import LAYERS, NEAR_MISSES, REASONS, UNKNOWNS
 from iam.messages.findings import FINDINGS
 from iam.policy.findings import Finding
@@ -97,7 +96,7 @@ def _silence(decision: Decision) -> str:
 
 
 def _names(refs: tuple[StatementRef, ...]) -> str:
-    labels = [f"`{_quote(label_of(ref))}`" for ref in refs]
+    labels = [f"`{_quote(ref.label)}`" for ref in refs]
     return " and ".join([", ".join(labels[:-1]), labels[-1]] if len(labels) > 1 else labels)
 
 

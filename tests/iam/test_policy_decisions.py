@@ -87,3 +87,16 @@ def test_account_of_the_arn_counts_when_the_request_names_none():
     decision = decide(make_policies(make_statement(Action="sqs:*")), request)
 
     assert (decision.outcome, decision.layer) == ("implicitDeny", "resource")
+
+
+def test_grant_that_may_reach_further_says_why_it_is_unknown():
+    # The account is named for sure, but delegates only; whether the unique id is alice's, nobody tells.
+    named = ["arn:aws:iam::111111111111:root", "AIDAALICE1234567890"]
+    policy = make_document(make_statement(Principal={"AWS": named}), policy_type="resource")
+
+    decision = decide(compile_stack(resource=policy), make_request())
+
+    assert decision.outcome == "unknown"
+    assert [(one.code, one.values, one.turns) for one in decision.unknowns] == [
+        ("undecidedPrincipal", {"statement": "statement 1", "caller": ALICE}, True)
+    ]

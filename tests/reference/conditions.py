@@ -79,8 +79,8 @@ def condition_holds(
         return any_of([all_of(singles), None if given in ("", [""]) else False])
     if quantifier == "ForAnyValue":
         met = any_of(singles)
-        if negated and given in ("", [""]):
-            # A null data set is met as a missing key is; the text itself as any other.
+        if given in ("", [""]):
+            # That it is a null data set is said of ForAllValues only; it may count as the text it is.
             return met if met == missing_key_holds(quantifier, negated, if_exists) else None
         return met
     # Several values ask for a set operator; what a plain one makes of them isn't said.
