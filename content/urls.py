@@ -9,6 +9,7 @@ urlpatterns = [
     path("backlinks/<path:slug>/", views.list_backlinks, name="list_backlinks"),
     path("preview/<path:slug>/", views.preview_note, name="preview_note"),
     path("mentions/<path:slug>/", views.list_mentions, name="list_mentions"),
+    path("cheatsheet/<path:slug>/", views.show_cheatsheet, name="show_cheatsheet"),
     path("files/<path:path>", views.show_file, name="show_file"),
     path("place/", views.keep_place, name="keep_place"),
 ]

@@ -5,6 +5,7 @@ from django.views.decorators.http import conditional_page, require_POST, require
 
 from content import choosing, places, queries
 from content.backlinks import all_backlinks, find_backlinks
+from content.cheatsheets import make_cheatsheet
 from content.mentions import find_mentions
 from content.previews import find_preview
 
@@ -65,6 +66,14 @@ def list_mentions(request: HttpRequest, slug: str) -> HttpResponse:
     note = choosing.open_note(request, slug)
     template = "content/mentions.html#list" if request.htmx else "content/mentions.html"
     return render(request, template, {"place": "read", "note": note, "mentions": find_mentions(note)})
+
+
+@require_safe
+def show_cheatsheet(request: HttpRequest, slug: str) -> HttpResponse:
+    """The note on a page or two, to print or to look over."""
+    note = choosing.open_note(request, slug)
+    context = {"place": "read", "note": note, "sections": make_cheatsheet(note)}
+    return render(request, "content/cheatsheet.html", context)
 
 
 @require_safe
