@@ -41,8 +41,9 @@ class Footnotes:
         self._references[key] = repeat = self._references.get(key, 0) + 1
         number = self._numbers[key]
         mark = Element("sup", {"class": "footnote-ref"})
-        anchor = f"fnref-{number}" if repeat == 1 else f"fnref-{number}-{repeat}"
-        link = SubElement(mark, "a", {"href": f"#fn-{number}", "id": anchor})
+        # With a colon, which the anchor of no heading holds.
+        anchor = f"fnref:{number}" if repeat == 1 else f"fnref:{number}-{repeat}"
+        link = SubElement(mark, "a", {"href": f"#fn:{number}", "id": anchor})
         link.set("aria-label", f"Footnote {number}")
         link.text = AtomicString(str(number))
         return mark
@@ -59,9 +60,9 @@ class Footnotes:
             laid += 1
             for element in list(item.iter()):
                 read(element)
-            item.set("id", f"fn-{laid}")
+            item.set("id", f"fn:{laid}")
             last = item[-1] if len(item) and item[-1].tag == "p" else SubElement(item, "p")
-            back = SubElement(last, "a", {"class": "footnote-back", "href": f"#fnref-{laid}"})
+            back = SubElement(last, "a", {"class": "footnote-back", "href": f"#fnref:{laid}"})
             back.set("aria-label", f"Back to footnote {laid} in the text")
             back.text = AtomicString("↩")
             items.append(item)

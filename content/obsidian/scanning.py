@@ -13,12 +13,12 @@ from content.obsidian.masking import FenceTracker, hide_code, hide_comments
 from content.obsidian.note import Heading, Link, Outline, Problem
 from content.obsidian.outgoing import read_links
 from content.obsidian.resolving import Target
-from content.obsidian.slugs import Anchors
+from content.obsidian.slugs import PAGE_IDS, Anchors
 from content.obsidian.tree import plain_text
 from content.obsidian.wikilinks import Linker
 
 # Part of what a sync compares: raise it when a scan finds something else in the same text.
-SCANNER_VERSION = 2
+SCANNER_VERSION = 3
 MAX_HEADING_LINES = 20  # of one whose underline is `===` or `---`
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)(.*)$")
@@ -116,7 +116,7 @@ class _Scan:
         self.words = 0
         self._number = 0  # of the line being read
         self._fences = FenceTracker()
-        self._anchors = Anchors()
+        self._anchors = Anchors(PAGE_IDS)
         self._names = Anchors()
         self._name = ""  # the block id at the end of the last line, if its block ends there
         self._paragraph: list[str] = []  # lines of text that a line of `---` would make a heading

@@ -2,7 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from hashlib import blake2b
+
+# Ids of the page round a note: a heading `Contents` must not take the place of the one beside it.
+PAGE_IDS = ("back", "back-title", "contents", "main")
 
 _DROPPED = re.compile(r"[^\w\s-]")
 _GAPS = re.compile(r"[\s-]+")
@@ -28,10 +32,10 @@ def _digest(text: str) -> str:
 
 
 class Anchors:
-    """The ids given out on one page; each of them once."""
+    """The ids given out on one page; each of them once, and none of those `taken` before."""
 
-    def __init__(self) -> None:
-        self._taken: set[str] = set()
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken: set[str] = set(taken)
         self._repeats: dict[str, int] = {}
 
     def claim(self, wanted: str) -> str:

@@ -6,7 +6,7 @@ from typing import Literal, cast
 from xml.etree.ElementTree import Element, SubElement
 
 from content.obsidian.note import Block, BlockKind, Heading, Mark, Span
-from content.obsidian.slugs import Anchors
+from content.obsidian.slugs import PAGE_IDS, Anchors
 
 _MARKS: dict[str, Mark] = {
     "strong": "strong", "b": "strong", "em": "emphasis", "i": "emphasis", "code": "code", "mark": "highlight",
@@ -35,7 +35,7 @@ class TreeReader:
         self.root = root
         self.headings: list[Heading] = []
         self.block_ids: list[str] = []
-        self._anchors = Anchors()
+        self._anchors = Anchors(PAGE_IDS)
         self._heading_of: dict[Element, Heading] = {}
         self._path: list[Heading] = []
 

@@ -165,11 +165,11 @@ def test_footnotes_stand_at_the_end_in_the_order_of_their_marks() -> None:
     html = page("a[^z] b^[here] c[^z] d[^none]\n\n[^z]: last\n  line")
 
     assert html == (
-        '<p>a<sup class="footnote-ref"><a href="#fn-1" id="fnref-1" aria-label="Footnote 1">1</a></sup> '
-        'b<sup class="footnote-ref"><a href="#fn-2" id="fnref-2" aria-label="Footnote 2">2</a></sup> '
-        'c<sup class="footnote-ref"><a href="#fn-1" id="fnref-1-2" aria-label="Footnote 1">1</a></sup> d[^none]</p>'
-        '<section class="footnotes" aria-label="Footnotes"><ol><li id="fn-1"><p>last<br>line'
-        '<a class="footnote-back" href="#fnref-1" aria-label="Back to footnote 1 in the text">↩</a></p></li>'
-        '<li id="fn-2"><p>here<a class="footnote-back" href="#fnref-2" '
+        '<p>a<sup class="footnote-ref"><a href="#fn:1" id="fnref:1" aria-label="Footnote 1">1</a></sup> '
+        'b<sup class="footnote-ref"><a href="#fn:2" id="fnref:2" aria-label="Footnote 2">2</a></sup> '
+        'c<sup class="footnote-ref"><a href="#fn:1" id="fnref:1-2" aria-label="Footnote 1">1</a></sup> d[^none]</p>'
+        '<section class="footnotes" aria-label="Footnotes"><ol><li id="fn:1"><p>last<br>line'
+        '<a class="footnote-back" href="#fnref:1" aria-label="Back to footnote 1 in the text">↩</a></p></li>'
+        '<li id="fn:2"><p>here<a class="footnote-back" href="#fnref:2" '
         'aria-label="Back to footnote 2 in the text">↩</a></p></li></ol></section>'
     )
