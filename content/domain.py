@@ -25,7 +25,8 @@ from content.obsidian.resolving import name_key
 from content.obsidian.scanning import scan_note
 from content.obsidian.slugs import slugify_path
 from content.rows import BATCH, batches_of
-from content.signals import vault_synced
+from content.search.index import forget_notes, store_notes
+from content.signals import Tell, tell_nobody, vault_synced
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +38,15 @@ class SyncReport:
     problems: tuple[dict[str, str], ...]
 
 
-def sync_vault(vault: Vault) -> SyncReport:
-    """Brings the index up to date with the folder.
+def sync_vault(vault: Vault, tell: Tell = tell_nobody) -> SyncReport:
+    """Brings the index up to date with the folder; `tell` hears how far what takes long has come.
 
     A file is read when its time or size differ from what is known, and scanned when its hash or the scanner
     is new. Pages are rendered later, on their next visit; those that the changes touch are forgotten here.
     """
     with transaction.atomic():
         known = known_files(vault.notes.all())
-        return take_in(vault, known, read_folder(Path(vault.root), known))
+        return take_in(vault, known, read_folder(Path(vault.root), known), tell)
 
 
 def sync_paths(vault: Vault, paths: Collection[str]) -> SyncReport:
@@ -66,13 +67,13 @@ def sync_paths(vault: Vault, paths: Collection[str]) -> SyncReport:
         return take_in(vault, known, folder)
 
 
-def take_in(vault: Vault, known: Mapping[str, Known], folder: Folder) -> SyncReport:
+def take_in(vault: Vault, known: Mapping[str, Known], folder: Folder, tell: Tell = tell_nobody) -> SyncReport:
     """Stores what was found in a folder, of which the index had these `known` notes."""
     there = {file.path for file in folder.notes} | folder.unchanged.keys()
     removed = [path for path in known if path not in there and not folder.hides(path)]
     keep_stamps(vault, known, folder.unchanged)
     changed = store_changes(vault, folder, removed)
-    vault_synced.send(sender=Vault, vault=vault, changed=[note.pk for note in changed])
+    vault_synced.send(sender=Vault, vault=vault, changed=[note.pk for note in changed], tell=tell)
     added = sum(note.path not in known for note in changed)
     return SyncReport(
         added=added,
@@ -113,9 +114,11 @@ def store_changes(vault: Vault, folder: Folder, removed: list[str]) -> list[Note
         return []
     outlines = {file.path: scan_note(file.source, stem_of(file.path)) for file in folder.notes}
     old = {note.path: note for note in notes_at(vault, outlines)}
-    gone = {note.pk for note in notes_at(vault, removed, "pk")}
+    leaving = notes_at(vault, removed)
+    gone = {note.pk for note in leaving}
     moved = {note.pk for note in old.values() if has_other_places(note, outlines[note.path])}
     touched = sources_of(moved | gone) | sources_of(gone | {note.pk for note in old.values()}, is_embed=True)
+    forget_notes([*leaving, *old.values()])
     for some in batches_of(removed):
         vault.notes.filter(path__in=some).delete()
     changed = [old.get(file.path) or Note(vault=vault, path=file.path) for file in folder.notes]
@@ -134,6 +137,7 @@ def store_changes(vault: Vault, folder: Folder, removed: list[str]) -> list[Note
     vault.save()
     touched |= resolve_again(vault, names)
     store_links(vault, changed, outlines)
+    store_notes(changed)
     forget_pages(with_embedders(touched))
     order_notes(vault)
     return changed

@@ -1,19 +1,23 @@
 """Verbs of this room: facts and questions from notes; answers, ratings and their undoing."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from content.models import Note, Vault
 from content.queries import parse
+from content.rows import BATCH, batches_of
+from content.signals import Tell, tell_nobody
 from people.models import Learner
-from quizzes.facts import find_facts
+from quizzes.facts import Fact as FactValue
+from quizzes.facts import find_facts, may_hold_facts
 from quizzes.matching import (
     Place,
     keep_idents,
@@ -28,17 +32,55 @@ from quizzes.questions import GENERATOR_VERSION, NotedFact, Pool, grade_answer, 
 from quizzes.questions import Question as QuestionValue
 from quizzes.scheduling import Memory, Rating, review_card
 
+# Of their notes facts need no more than the path: ten thousand facts would bring along as many sources.
+FACT_FIELDS = [field.name for field in Fact._meta.concrete_fields]
+AN_EDIT = 20  # notes that may change at once for each to be compared with what is stored
 LONGEST_ANSWER = timedelta(minutes=10)  # a page left open over lunch says nothing about recall
 
 
-def refresh_facts_of_vault(vault: Vault, changed: Iterable[int], **signal: object) -> None:
+def refresh_facts_of_vault(
+    vault: Vault, changed: Iterable[int], tell: Tell = tell_nobody, **signal: object
+) -> None:
     """Finds the facts of changed notes again, of all after a new generator, and makes the questions that differ."""
-    notes = vault.notes.all() if is_generator_new(vault) else vault.notes.filter(pk__in=list(changed))
     with transaction.atomic():
+        if is_generator_new(vault):
+            notes = list(vault.notes.all())
+        else:
+            notes = notes_to_read(vault, list(changed))
+            # The facts of a note that is gone belong to none.
+            if not notes and not vault.facts.living().filter(note=None).exists():
+                return
         before = set(vault.facts.living().values_list("pk", flat=True))
-        refreshed = refresh_facts(vault, list(notes))
+        refreshed = refresh_facts(vault, notes, tell)
         if refreshed or before != set(vault.facts.living().values_list("pk", flat=True)):
             make_questions_of(vault)
+
+
+def notes_to_read(vault: Vault, changed: Sequence[int]) -> list[Note]:
+    """Those of the changed notes whose facts may differ; of very many, all: they would be parsed twice."""
+    notes = [note for some in batches_of(changed) for note in vault.notes.filter(pk__in=some)]
+    if len(notes) > AN_EDIT:
+        return notes
+    return [note for note in notes if not says_what_it_said(vault, note)]
+
+
+def says_what_it_said(vault: Vault, note: Note) -> bool:
+    """Whether a changed note still states the very facts that are stored: then no question can differ.
+
+    What another note says too belongs to the one that said it first.
+    """
+    found = facts_of(note)
+    stored = {fact.key: fact for fact in note.facts.living()}
+    mine = {value.key: (position, value) for position, value in enumerate(found) if value.key in stored}
+    others = {value.key for value in found} - stored.keys()
+    return mine == {
+        fact.key: (fact.position, fact.value) for fact in stored.values()
+    } and vault.facts.living().exclude(note=None).filter(key__in=others).count() == len(others)
+
+
+def facts_of(note: Note) -> list[FactValue]:
+    """The facts of a note; one that can't have any isn't parsed, which takes milliseconds."""
+    return find_facts(parse(note)) if may_hold_facts(note.source) else []
 
 
 def is_generator_new(vault: Vault) -> bool:
@@ -46,12 +88,12 @@ def is_generator_new(vault: Vault) -> bool:
     return live.exclude(current__generator_version=GENERATOR_VERSION).exists()
 
 
-def refresh_facts(vault: Vault, notes: list[Note]) -> list[Fact]:
+def refresh_facts(vault: Vault, notes: list[Note], tell: Tell = tell_nobody) -> list[Fact]:
     """Stores the facts of these notes; a fact that moved or was reworded keeps its row, a lost one is retired."""
-    known = list(vault.facts.select_related("note"))
+    known = list(vault.facts.select_related("note").only(*FACT_FIELDS, "note__path"))
     free = [fact for fact in known if fact.note is None or fact.note in notes or fact.retired_at]
     settled = {fact.key for fact in known} - {fact.key for fact in free}
-    found = find_places(notes, lambda key: key not in settled)
+    found = find_places(notes, lambda key: key not in settled, tell)
     lost = [fact for fact in free if not fact.retired_at and fact.key not in found]
     found |= find_repeats(vault, notes, lost)
     rows = match_facts(list(found.values()), free)
@@ -63,11 +105,14 @@ def refresh_facts(vault: Vault, notes: list[Note]) -> list[Fact]:
     return stored
 
 
-def find_places(notes: Iterable[Note], is_wanted: Callable[[str], bool]) -> dict[str, Place]:
+def find_places(
+    notes: Sequence[Note], is_wanted: Callable[[str], bool], tell: Tell = tell_nobody
+) -> dict[str, Place]:
     """Where facts stand in these notes, by key; what several say belongs to the first."""
     found: dict[str, Place] = {}
-    for note in notes:
-        for position, value in enumerate(find_facts(parse(note))):
+    for number, note in enumerate(notes, 1):
+        tell("notes searched for facts", number, len(notes))
+        for position, value in enumerate(facts_of(note)):
             if is_wanted(value.key):
                 found.setdefault(value.key, Place(note, position, value))
     return found
@@ -106,9 +151,10 @@ def store_fact(vault: Vault, place: Place, row: Fact | None) -> Fact:
 
 def make_questions_of(vault: Vault) -> None:
     """Makes all questions of a vault and stores those that differ: any fact may be a distractor of any other."""
-    living = list(
-        vault.facts.living().select_related("note").prefetch_related("questions", "questions__current")
-    )
+    questions = Question.objects.select_related("current").defer("current__body")
+    facts = vault.facts.living().select_related("note").only(*FACT_FIELDS, "note__path")
+    # In pieces: a prefetch names every row, and SQLite takes only so many names.
+    living = list(facts.prefetch_related(Prefetch("questions", questions)).iterator(chunk_size=BATCH))
     pool = Pool([NotedFact(fact.note.path if fact.note else "", fact.value) for fact in living])
     for fact in living:
         stored = {question.facet: question for question in fact.questions.all()}

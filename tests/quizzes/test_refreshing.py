@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from content.models import Vault
+from content.models import Note, Vault
+from content.obsidian.note import Note as ParsedNote
 from content.queries import parse
 from quizzes.models import Fact, Question, QuestionVersion
 from quizzes.questions import GENERATOR_VERSION
@@ -366,3 +367,58 @@ def test_reworded_member_keeps_its_card(vault: Vault) -> None:
     write_notes(vault, Jobs=LIST.replace("*Batch*", "*AWS Batch*"))
 
     assert members_by_facet(vault)[facet] == "AWS Batch"
+
+
+# What is not parsed, and what is not made again
+
+
+def parsed_notes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Fills with the path of every note that is parsed from now on."""
+    paths: list[str] = []
+
+    def note_and_parse(note: Note) -> ParsedNote:
+        paths.append(note.path)
+        return parse(note)
+
+    monkeypatch.setattr("quizzes.domain.parse", note_and_parse)
+    return paths
+
+
+def test_note_that_cannot_hold_a_fact_is_not_parsed(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed = parsed_notes(monkeypatch)
+
+    write_notes(vault, Prose="A note: **bold** → words, no list.", More="- a list\n- without more", Role=ROLE)
+
+    assert set(parsed) == {"Role.md"}
+
+
+def test_edit_beside_the_facts_makes_no_question_again(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Vault] = []
+    monkeypatch.setattr("quizzes.domain.make_questions_of", made.append)
+
+    write_notes(vault, Terms=f"{TERMS}\nA sentence that asks nothing.\n")
+    assert made == []
+
+    write_notes(vault, Terms=TERMS.replace("lasting", "long-lived"))
+    assert made == [vault]
+
+
+def test_fact_that_another_note_says_too_is_taken_over_when_that_one_goes(vault: Vault) -> None:
+    write_notes(vault, Copy=TERMS)
+    before = rows(vault)
+
+    write_notes(vault, Terms=None)
+    write_notes(vault, Copy=f"{TERMS}\nMore.")
+
+    assert rows(vault) == before
+    assert fact_of(vault, "User").note == note_of(vault, "Copy")
+
+
+@pytest.mark.slow
+def test_vault_of_more_facts_than_a_statement_may_name_is_synced_again(tmp_path: Path) -> None:
+    cases = (f"> [!question] Who may do the thing number {n}?\n> Nobody but {n}.\n" for n in range(1100))
+    vault = make_vault(tmp_path, Many="\n".join(cases))
+
+    write_notes(vault, More=ROLE)
+
+    assert vault.facts.living().count() == 1101
