@@ -10,7 +10,7 @@ from math import sqrt
 from django.core.cache import cache
 from django.db.models import F
 
-from content.layout import LONGEST, Edge, place_notes, title_levels
+from content.layout import LONGEST, NEVER, Edge, place_notes, title_levels
 from content.models import Link, Note, Vault
 
 # Part of every stored picture's key: raise it when the layout or `Dot` changes.
@@ -145,6 +145,18 @@ def draw_picture(graph: NoteGraph, pks: Sequence[int], limit: int, centre: int |
     levels = title_levels(spots, titles, [RADII[size] * CROWDS[crowd][1] for size in sizes])
     dots = (Dot(pk, *spots[n], sizes[n], levels[n]) for n, pk in enumerate(chosen))
     return Picture(tuple(dots), edges, crowd, len(pks))
+
+
+def admitted_levels(picture: Picture, notes: Sequence[Note], admitted: Sequence[bool]) -> list[int]:
+    """From which scale on each title shows, where those of some notes only are wanted: they have more room."""
+    if all(admitted):
+        return [dot.level for dot in picture.dots]
+    chosen = [number for number, is_wanted in enumerate(admitted) if is_wanted]
+    dots = [picture.dots[number] for number in chosen]
+    titles = [short_title(notes[number]) for number in chosen]
+    radii = [RADII[dot.size] * CROWDS[picture.crowd][1] for dot in dots]
+    levels = dict(zip(chosen, title_levels([(dot.x, dot.y) for dot in dots], titles, radii), strict=True))
+    return [levels.get(number, NEVER) for number in range(len(notes))]
 
 
 def dot_sizes(degrees: Sequence[int]) -> list[int]:

@@ -1,6 +1,6 @@
 """The page of the graph: what the notes link to, beside what is known of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,16 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from content.choosing import open_vault
-from content.choosing import open_vault
-from content.graph import NoteGraph, Picture, graph_of, is_in_folder, picture_around, picture_of, short_title
+from content.graph import (
+    NoteGraph,
+    Picture,
+    admitted_levels,
+    graph_of,
+    is_in_folder,
+    picture_around,
+    picture_of,
+    short_title,
+)
 from content.layout import SCALES
 from content.models import Note
 from people.domain import learner_of
@@ -107,14 +115,15 @@ def show_graph(request: HttpRequest) -> HttpResponse:
     rows = all_rows(graph, Scope(vault, learner_of(request)))
     within = [rows[dot.pk] for dot in picture.dots] if centre else list(rows.values())
     admitted = sorted(filter(filters.admits, within), key=SORTS[filters.sort])
-    edges = edge_path(picture, [filters.admits(rows[dot.pk]) for dot in picture.dots])
+    is_admitted = [filters.admits(rows[dot.pk]) for dot in picture.dots]
+    edges = edge_path(picture, is_admitted)
     context: dict[str, Any] = {
         "place": "read",
         "vault": vault,
         "filters": filters,
         "centre": centre,
         "picture": picture,
-        "marks": marks_of(picture, rows, filters),
+        "marks": marks_of(picture, rows, is_admitted),
         "scales": " ".join(map(str, SCALES)),
         "edges": edges,
         "edge_count": edges.count("M"),
@@ -155,14 +164,15 @@ def all_rows(graph: NoteGraph, scope: Scope) -> dict[int, Row]:
     }
 
 
-def marks_of(picture: Picture, rows: dict[int, Row], filters: Filters) -> list[Mark]:
+def marks_of(picture: Picture, rows: Mapping[int, Row], admitted: Sequence[bool]) -> list[Mark]:
     """The dots as the page draws them: the heaviest last, so that it lies on top."""
-    marks = []
-    for dot in reversed(picture.dots):
-        row = rows[dot.pk]
-        is_faded = not filters.admits(row)
-        marks.append(Mark(row, short_title(row.note), dot.x, dot.y, dot.size, dot.level, is_faded))
-    return marks
+    notes = [rows[dot.pk].note for dot in picture.dots]
+    levels = admitted_levels(picture, notes, admitted)
+    marks = [
+        Mark(rows[dot.pk], short_title(note), dot.x, dot.y, dot.size, level, not is_admitted)
+        for dot, note, level, is_admitted in zip(picture.dots, notes, levels, admitted, strict=True)
+    ]
+    return marks[::-1]
 
 
 def edge_path(picture: Picture, admitted: Sequence[bool]) -> str:

@@ -4,7 +4,7 @@
 const WIDTH = 1000, HEIGHT = 800, CLOSEST = 12;
 const whole = () => ({ x: 0, y: 0, width: WIDTH });
 let view = whole();
-let name = ""; // what the picture is of; another one begins whole
+let name = ""; // what was asked for; another question begins with the whole
 let frame, svg, tools, told, dots, rows, scales;
 
 const clamp = (value, least, most) => Math.min(Math.max(value, least), most);
@@ -197,9 +197,9 @@ const begin = () => {
   readPicture();
   if (!frame) return;
   const query = new URLSearchParams(location.search);
-  const now = ["note", "steps", "folder"].map((key) => query.get(key) ?? "").join();
-  if (now !== name) view = whole();
-  name = now;
+  query.delete("sort");
+  if (String(query) !== name) view = whole();
+  name = String(query);
   Object.assign(frame, { tabIndex: 0, role: "group", ariaLabel: "Picture of the graph" });
   frame.setAttribute("aria-describedby", "graph-keys");
   tools.hidden = document.querySelector("#graph-keys").hidden = false;
