@@ -29,17 +29,23 @@ NOTE_ATTRIBUTES = {
 }
 # What only the reader may say; it signs these.
 SIGNED = frozenset({
-    "align", "aria-label", "class", "data-callout", "data-callout-kind", "data-fold", "data-language",
-    "data-slot", "data-task", "id", "loading", "role", "scope", "tabindex",
+    "align", "aria-label", "class", "controls", "data-callout", "data-callout-kind", "data-fold", "data-language",
+    "data-slot", "data-task", "id", "loading", "preload", "role", "scope", "tabindex",
 })  # fmt: skip
 SCHEMES = {"http", "https", "mailto"}
 REL = "noopener noreferrer"
 
 _NOTE_TAGS = set(INLINE_TAGS | VOID_INLINE_TAGS | BLOCK_TAGS_KEPT)
-_PAGE_TAGS = _NOTE_TAGS | {"aside", "section", "span"}
+_PAGE_TAGS = _NOTE_TAGS | {"aside", "audio", "section", "span", "video"}
+# What the reader says without signing it, besides: on elements of its own, or of values that the cleaner checks.
+_PLAIN = {
+    "a": {"rel", "title"},
+    "audio": {"src"},
+    "span": {"rel", "title"},
+    "video": {"src", "width", "height"},
+}
 _PAGE_ATTRIBUTES = {
-    tag: NOTE_ATTRIBUTES.get(tag, set()) | SIGNED | ({"rel", "title"} if tag in ("a", "span") else set())
-    for tag in _PAGE_TAGS
+    tag: NOTE_ATTRIBUTES.get(tag, set()) | SIGNED | _PLAIN.get(tag, set()) for tag in _PAGE_TAGS
 }
 _SWALLOWED = set(SWALLOWED_TAGS)
 _VOID = frozenset({"br", "hr", "img", "wbr"})
@@ -53,6 +59,7 @@ _UNWRITTEN = frozenset({"block-id", PART})
 # Names by which a page is moved about in: in a part of another page they would come twice.
 _NAMED_PARTS = frozenset({"aside", "div", "pre", "section"})
 _TAG = re.compile(r'<a\b(?:\s[^"<>]*(?:"[^"]*"[^"<>]*)*)?>')
+_OUTSIDE = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|[/\\]{2})")
 _FILLED_SLOT = re.compile(r'<span data-slot="([a-z-]+):([^"<>]*)"></span>')
 
 
@@ -109,7 +116,8 @@ def _make_filter(signature: str) -> Callable[[str, str, str], str | None]:
             return value[len(signature) :] if value.startswith(signature) else None
         if attribute == "rel":
             return value if value == REL else None
-        return value
+        # Raw HTML may name a picture of another site; no page here loads one.
+        return None if attribute == "src" and _OUTSIDE.match(value) else value
 
     return keep
 

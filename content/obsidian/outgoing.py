@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from content.obsidian.media import IMAGE_SIZE
 from content.obsidian.note import Heading, Link
-from content.obsidian.wikilinks import IMAGE_SIZE, split_address, split_wikilink
+from content.obsidian.wikilinks import split_address, split_wikilink
 
 MAX_SENTENCE = 500  # characters kept of a sentence
 

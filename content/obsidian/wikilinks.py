@@ -3,12 +3,13 @@
 import re
 from dataclasses import dataclass
 from urllib.parse import unquote
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
 
 from content.obsidian.embeds import PART
-from content.obsidian.resolving import IMAGE_SUFFIXES, Resolver, is_file
+from content.obsidian.media import make_embed, make_image, make_missing, make_outside_image, page_fragment
+from content.obsidian.resolving import Resolver, is_file
 
 WIKILINK = re.compile(r"(!?)\[\[([^\[\]\n]{1,2000})\]\]")
 NO_NOTE = "No note has this name yet"
@@ -17,7 +18,6 @@ NO_PLACE = "The note has no such heading or block"
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _SAFE_SCHEMES = ("http:", "https:", "mailto:")
-IMAGE_SIZE = re.compile(r"(\d{1,5})(?:x(\d{1,5}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Linker:
             if fragment and not found.found_fragment:
                 element.set("title", NO_PLACE)
         elif target and (url := self._resolver.file(target)):
-            element = Element("a", {"class": "file-link", "href": url})
+            element = Element("a", {"class": "file-link", "href": url + page_fragment(fragment)})
         else:
             title = NO_FILE if is_file(target) else NO_NOTE
             element = Element("span", {"class": "unresolved", "title": title})
@@ -94,7 +94,7 @@ class Linker:
             return Element("span")
         else:
             element = Element("a", {"href": address})
-            if _SCHEME.match(address) or address.startswith(("//", "\\", "/\\")):
+            if _SCHEME.match(address) or is_outside(address):
                 element.set("rel", "noopener noreferrer")
         if title and element.tag == "a":
             element.set("title", title)
@@ -107,11 +107,7 @@ class Linker:
         url = self._resolver.file(link.target)
         if url is None:
             return make_missing(link.target)
-        if link.target.rpartition(".")[2].lower() in IMAGE_SUFFIXES:
-            return make_image(url, link.alias, link.target)
-        element = Element("span", {"class": "embed"})
-        SubElement(element, "a", {"class": "file-link", "href": url}).text = AtomicString(link.shown)
-        return element
+        return make_embed(url, link.target, link.fragment, link.alias)
 
     def _embed_note(self, link: Wikilink) -> Element:
         inner = self.link_into_vault(link.target, link.fragment, AtomicString(link.shown))
@@ -129,34 +125,20 @@ class Linker:
         """The element of `![alt|W](address)`."""
         into_vault = split_address(address)
         if into_vault is None:
-            is_safe = not _SCHEME.match(address) or address.lower().startswith(_SAFE_SCHEMES[:2])
-            return make_image(address, alt, address) if is_safe else make_missing(address)
-        target = into_vault[0]
+            return _image_elsewhere(alt, address)
+        target, fragment = into_vault
+        if target and not is_file(target):
+            return self._embed_note(Wikilink(target, fragment, alt))
         url = self._resolver.file(target)
-        return make_image(url, alt, target) if url else make_missing(target)
+        return make_embed(url, target, fragment, alt) if url else make_missing(target)
 
 
-def make_image(url: str, caption: str, name: str) -> Element:
-    """A picture; `caption` is what is written for it, perhaps ending in a size: `text|300x200`."""
-    text, _bar, last = caption.rpartition("|")
-    size = IMAGE_SIZE.fullmatch(last.strip())
-    if size is None:
-        text, size = caption, None
-    alt = text.replace("|", " ").strip() or name.rpartition("/")[2]
-    image = Element("img", {"src": url, "alt": alt, "loading": "lazy"})
-    if size:
-        image.set("width", size[1])
-        if size[2]:
-            image.set("height", size[2])
-    return image
+def _image_elsewhere(alt: str, address: str) -> Element:
+    if is_outside(address):
+        return make_outside_image(address, alt)
+    return make_missing(address) if _SCHEME.match(address) else make_image(address, alt, address)
 
 
-def make_missing(name: str) -> Element:
-    """A frame that names a file the vault doesn't hold."""
-    frame = Element("span", {"class": "missing-embed"})
-    SubElement(frame, "slot", {"kind": "icon", "value": "image-off"})
-    words = SubElement(frame, "span")
-    code = SubElement(words, "code")
-    code.text = AtomicString(name)
-    code.tail = " is not in this vault."
-    return frame
+def is_outside(address: str) -> bool:
+    """Whether an address leads to another site by the web."""
+    return address.lower().startswith((*_SAFE_SCHEMES[:2], "//", "\\", "/\\"))
