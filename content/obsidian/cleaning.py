@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 import nh3
 
 from content.obsidian.embeds import PART
+from content.obsidian.formulas import MATH_ATTRIBUTES, MATH_TAGS, write_formula
 from content.obsidian.html_tags import BLOCK_TAGS_KEPT, INLINE_TAGS, SWALLOWED_TAGS, VOID_INLINE_TAGS
 from content.obsidian.slots import make_slot
 
@@ -36,18 +37,21 @@ SCHEMES = {"http", "https", "mailto"}
 REL = "noopener noreferrer"
 
 _NOTE_TAGS = set(INLINE_TAGS | VOID_INLINE_TAGS | BLOCK_TAGS_KEPT)
-_PAGE_TAGS = _NOTE_TAGS | {"aside", "audio", "section", "span", "video"}
+_PAGE_TAGS = _NOTE_TAGS | {"aside", "audio", "section", "span", "video"} | MATH_TAGS
 # What the reader says without signing it, besides: on elements of its own, or of values that the cleaner checks.
 _PLAIN = {
     "a": {"rel", "title"},
     "audio": {"src"},
+    "code": {"title"},
     "span": {"rel", "title"},
     "video": {"src", "width", "height"},
-}
+} | {tag: set(MATH_ATTRIBUTES) for tag in MATH_TAGS}
 _PAGE_ATTRIBUTES = {
     tag: NOTE_ATTRIBUTES.get(tag, set()) | SIGNED | _PLAIN.get(tag, set()) for tag in _PAGE_TAGS
 }
+# The MathML of a note itself is gone before this; that of the reader stays.
 _SWALLOWED = set(SWALLOWED_TAGS)
+_SWALLOWED_IN_PAGE = _SWALLOWED - MATH_TAGS
 _VOID = frozenset({"br", "hr", "img", "wbr"})
 # Followed by a line break, so that two blocks never run together where tags are left out.
 _ON_LINES = frozenset({
@@ -101,7 +105,7 @@ def _clean(source: str, keep: Callable[[str, str, str], str | None]) -> str:
     cleaned = nh3.clean(
         source,
         tags=_PAGE_TAGS,
-        clean_content_tags=_SWALLOWED,
+        clean_content_tags=_SWALLOWED_IN_PAGE,
         attributes=_PAGE_ATTRIBUTES,
         attribute_filter=keep,
         url_schemes=SCHEMES,
@@ -135,11 +139,8 @@ def make_serializer(signature: str) -> Callable[[Element], str]:
 
 def _write(element: Element, signature: str, parts: list[str]) -> None:
     tag = element.tag
-    if tag == "raw":
-        parts.append(element.text or "")
-    elif tag == "slot":
-        value = html.escape(f"{signature}{element.get('kind')}:{element.get('value')}")
-        parts.append(f'<span data-slot="{value}"></span>')
+    if tag in _NOT_HTML:
+        parts.append(_NOT_HTML[tag](element, signature))
     else:
         parts.append(f"<{tag}{_attributes(element, signature)}>")
         if tag not in _VOID:
@@ -150,6 +151,19 @@ def _write(element: Element, signature: str, parts: list[str]) -> None:
             parts.append(f"</{tag}>\n" if tag in _ON_LINES else f"</{tag}>")
     if element.tail:
         parts.append(html.escape(element.tail, quote=False))
+
+
+def _write_slot(slot: Element, signature: str) -> str:
+    value = html.escape(f"{signature}{slot.get('kind')}:{slot.get('value')}")
+    return f'<span data-slot="{value}"></span>'
+
+
+# Elements of the reader that stand for something else on the page.
+_NOT_HTML: dict[str, Callable[[Element, str], str]] = {
+    "raw": lambda element, _signature: element.text or "",
+    "slot": _write_slot,
+    "formula": lambda element, _signature: write_formula(element.text or "", element.get("display", "")),
+}
 
 
 def _attributes(element: Element, signature: str) -> str:

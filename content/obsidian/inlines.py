@@ -17,15 +17,16 @@ from markdown.util import AtomicString
 
 from content.obsidian.emphasis import Piece, Tag, find_delimiter, pair_marks
 from content.obsidian.footnotes import Footnotes
+from content.obsidian.formulas import find_formula, make_formula
 from content.obsidian.html_tags import INLINE_TAGS, KNOWN_TAGS, SWALLOWED_TAGS
-from content.obsidian.limits import MAX_MARKS
+from content.obsidian.limits import MAX_FORMULAS_IN_ALL, MAX_MARKS
 from content.obsidian.masking import find_code_spans
 from content.obsidian.wikilinks import WIKILINK, Linker, split_wikilink
 
 MAX_LABEL = 999
 MAX_ATTRIBUTES = 2_000  # characters in one tag
 
-_SPECIAL = re.compile(r"[\\`\[\]*_~=<&#\n]|!\[|\^\[|https?://")
+_SPECIAL = re.compile(r"[\\`\[\]*_~=<&#$\n]|!\[|\^\[|https?://")
 _ADDRESS = re.compile(
     r"\(\s*+(?:<(?P<angled>[^<>\n]*+)>|(?P<bare>(?:[^\s()<>\\]|\\.|\([^\s()]*+\))*+))"
     r"(?:\s++(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'))?\s*+\)"
@@ -60,6 +61,7 @@ class InlineReader:
         self.references = references
         self.footnotes = footnotes
         self.marks_left = MAX_MARKS
+        self.formula_room = MAX_FORMULAS_IN_ALL  # in characters
 
     def read(self, element: Element) -> None:
         """Replace an element's Markdown text by marked-up text, before the children it has."""
@@ -124,6 +126,14 @@ class _Scan:
         element = Element("code")
         element.text = AtomicString(source)
         return self._add(element, end - self.at)
+
+    def read_formula(self) -> bool:
+        source = find_formula(self.text, self.at)
+        if not source:
+            run = self._run_end() - self.at
+            return self._add("$" * run, run)
+        self.reader.formula_room -= len(source)
+        return self._add(make_formula(source, is_shown=self.reader.formula_room >= 0), len(source))
 
     def read_newline(self) -> bool:
         self._add(Element("br"), 1)
@@ -314,6 +324,7 @@ _READERS: dict[str, Callable[[_Scan], bool]] = {
     "_": _Scan.read_marks,
     "~": _Scan.read_marks,
     "=": _Scan.read_marks,
+    "$": _Scan.read_formula,
     "&": _Scan.read_entity,
     "h": _Scan.read_url,
     "#": _Scan.read_note_tag,

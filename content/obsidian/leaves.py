@@ -7,6 +7,7 @@ from markdown.util import AtomicString
 
 from content.obsidian.block_ids import split_block_id
 from content.obsidian.cleaning import clean_fragment
+from content.obsidian.formulas import count_formula_lines
 from content.obsidian.html_tags import BLOCK_TAGS
 from content.obsidian.limits import MAX_HTML_TAGS
 from content.obsidian.lines import TAB, Lines, dedent, indent_of
@@ -182,6 +183,8 @@ def read_paragraph(page: PageParser, parent: Element, lines: Lines, place: Place
             add_heading(parent, "\n".join(taken), 1 if underline[1][0] == "=" else 2)
             return True
         if starts_block(line, place) or ("|" in line and is_delimiter_row(lines.peek(1) or "")):
+            break
+        if "$$" in line and count_formula_lines(lines):
             break
         # Two spaces at the end of a line are a line break in Markdown, as every line end is here.
         taken.append(lines.take().strip())

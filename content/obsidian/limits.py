@@ -15,3 +15,6 @@ MAX_POLICIES_IN_ALL = 200_000
 MAX_EMBEDS = 100  # notes, sections and blocks shown within a page, those within them included
 MAX_EMBED_DEPTH = 6  # of notes in each other
 MAX_EMBEDDED = 1024 * 1024  # characters of notes read for the embeds of a page, and as many of HTML
+MAX_FORMULA = 2_000  # characters of one
+MAX_FORMULA_LINES = 200
+MAX_FORMULAS_IN_ALL = 20_000

@@ -13,6 +13,7 @@ from content.obsidian.cleaning import clean_page, clean_part, make_serializer, m
 from content.obsidian.embeds import ShowPart, fill_embeds, find_part, lay_out_embeds
 from content.obsidian.fences import read_fence, read_indented
 from content.obsidian.footnotes import Footnotes
+from content.obsidian.formulas import read_formula
 from content.obsidian.frontmatter import read_frontmatter
 from content.obsidian.inlines import InlineReader, InlineTreeprocessor
 from content.obsidian.leaves import (
@@ -38,6 +39,7 @@ from content.obsidian.wikilinks import Linker
 READERS: tuple[Reader, ...] = (
     read_blank,
     read_fence,
+    read_formula,
     read_heading,
     read_rule,
     read_quote,
