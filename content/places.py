@@ -4,6 +4,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -72,10 +73,16 @@ def make_visit(note: Note, before: Mapping[str, str], digests: Mapping[str, str]
     return Visit(make_place(note, before), changed, digests[TOP] not in seen)
 
 
-def digest_sections(note: Note) -> dict[str, str]:
+def digest_sections(note: Note) -> Mapping[str, str]:
     """A short digest of the text of each section, by the anchor of its heading."""
-    lines = note.source.split("\n")
-    starts = [(TOP, 1), *((heading["anchor"], heading["line"]) for heading in note.headings)]
+    starts = ((TOP, 1), *((heading["anchor"], heading["line"]) for heading in note.headings))
+    return _digest_parts(note.source, starts)
+
+
+# A page that is read again and again is not cut anew each time.
+@lru_cache(maxsize=256)
+def _digest_parts(source: str, starts: tuple[tuple[str, int], ...]) -> Mapping[str, str]:
+    lines = source.split("\n")
     ends = [line for _, line in starts[1:]] + [len(lines) + 1]
     return {
         anchor: digest_text("\n".join(lines[start - 1 : end - 1]))

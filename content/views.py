@@ -1,5 +1,7 @@
+from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_POST, require_safe
 
@@ -8,6 +10,8 @@ from content.backlinks import all_backlinks, find_backlinks
 from content.cheatsheets import make_cheatsheet
 from content.mentions import find_mentions
 from content.previews import find_preview
+
+KEEP_FOR = 7 * 24 * 3600  # seconds that a page is kept, if nothing in its vault changes
 
 # Types that a browser may show in a page; anything else of a vault is handed over as a download.
 SHOWN_TYPES = {
@@ -31,15 +35,16 @@ def open_vault(request: HttpRequest) -> HttpResponse:
 @require_safe
 def read_note(request: HttpRequest, slug: str) -> HttpResponse:
     note = choosing.open_note(request, slug)
-    backlinks = find_backlinks(note)
+    backlinks = SimpleLazyObject(lambda: find_backlinks(note))
     context = {
         "place": "read",
         "note": note,
+        "keep_for": 0 if settings.DEBUG else KEEP_FOR,
         "visit": places.begin_visit(request, note),
         "folders": note.folder.split("/") if note.folder else [],
-        "page": queries.page_html(note, backlinks),
+        "page": lambda: queries.page_html(note, backlinks),
         "backlinks": backlinks,
-        "tree": queries.tree_around(note.vault, note.folder),
+        "tree": SimpleLazyObject(lambda: queries.tree_around(note.vault, note.folder)),
     }
     return render(request, "content/read_note.html", context)
 
