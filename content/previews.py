@@ -1,7 +1,7 @@
 """A part of a stored page for the card beside a link: the note's beginning, one section, or one block.
 
 A stored page is what nh3 wrote: every element closed, every attribute in double quotes. So its tags alone tell
-where a part begins and ends, and nothing is parsed or rendered anew.
+where a part begins and ends. To read a long note anew takes 30 ms, twice what a card may take.
 """
 
 import re

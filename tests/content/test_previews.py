@@ -1,7 +1,10 @@
+import gzip
 import re
 import time
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 
 from content.models import Note
@@ -161,6 +164,16 @@ def test_plain_request_goes_to_the_note_itself(client: Client, write_vault: Writ
     assert client.get("/preview/roles/?at=^who")["Location"] == "/notes/roles/#%5Ewho"
     assert client.get("/preview/roles/?at=%22%3E%3Cscript%3E")["Location"] == "/notes/roles/"
     assert client.get("/preview/nobody/").status_code == 404
+
+
+def test_scripts_of_a_note_page_stay_small(client: Client, write_vault: WriteVault) -> None:
+    write_vault({"Roles.md": ROLES})
+    page = client.get("/notes/roles/").content.decode()
+    scripts = re.findall(r'<script src="/static/([^"?]+)', page)
+    files = [finders.find(name) for name in scripts]
+
+    assert [Path(file).name for file in files] == ["htmx-2.min.js", "frame.js", "note.js", "preview.js"]
+    assert sum(len(gzip.compress(Path(file).read_bytes())) for file in files) <= 40_000
 
 
 def test_preview_of_a_long_stored_note_is_quick(write_vault: WriteVault) -> None:
