@@ -1,9 +1,19 @@
 """A vault to measure with: notes of about 5.8 KB, eight links and three callouts each, the same for a seed."""
 
+from itertools import accumulate, product
 from pathlib import Path
 from random import Random
 
-WORDS = "policy role session trust boundary statement account principal condition resource key token grant deny".split()
+COMMON = (
+    "policy role session trust boundary statement account principal condition resource key token grant deny"
+).split()
+STARTS = "b c d f g h l m n p r s t v ac al de en in or re st".split()
+ENDS = "al an ar ed en er es ing ion ity le ly ment or ous".split()
+# Made-up words behind the common ones, each as rare as its rank says (Zipf), the longer ones last.
+SHORT = ["".join(parts) for parts in product(STARTS, "aeiou", ENDS)]
+LONG = ["".join(parts) for parts in product(STARTS, "aeiou", STARTS, ENDS)]
+WORDS = COMMON + Random(0).sample(SHORT, 1_000) + Random(0).sample(LONG, 5_000)
+WEIGHTS = list(accumulate(1 / (rank + 8) for rank in range(len(WORDS))))
 
 
 def write_vault(root: Path, notes: int, seed: int = 1) -> None:
@@ -36,4 +46,4 @@ def link(chance: Random, notes: int) -> str:
 
 
 def sentence(chance: Random, words: int) -> str:
-    return " ".join(chance.choices(WORDS, k=words)).capitalize() + "."
+    return " ".join(chance.choices(WORDS, cum_weights=WEIGHTS, k=words)).capitalize() + "."
