@@ -8,16 +8,26 @@ import nh3
 
 from content.obsidian.slots import fill_slots
 
+MATH = frozenset({
+    "math", "menclose", "mfrac", "mi", "mn", "mo", "mover", "mpadded", "mphantom", "mroot", "mrow", "mspace",
+    "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover",
+})  # fmt: skip
+
 TAGS = frozenset({
     "a", "abbr", "aside", "audio", "b", "bdi", "bdo", "blockquote", "br", "caption", "center", "cite", "code", "dd",
-    "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i",
-    "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "section", "small", "span", "strong", "sub",
-    "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul", "var", "video", "wbr",
+    "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
+    "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "section", "small", "span", "strong",
+    "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul", "var", "video", "wbr",
+}) | MATH  # fmt: skip
+MATH_ATTRIBUTES = frozenset({
+    "accent", "columnalign", "columnlines", "columnspacing", "depth", "display", "displaystyle", "fence", "form",
+    "height", "linethickness", "lspace", "mathsize", "mathvariant", "maxsize", "minsize", "movablelimits",
+    "notation", "rowlines", "rowspacing", "rspace", "scriptlevel", "separator", "stretchy", "voffset", "width",
 })  # fmt: skip
 ATTRIBUTES = frozenset({
     "align", "alt", "aria-label", "class", "colspan", "controls", "data-callout", "data-callout-kind", "data-fold",
-    "data-language", "data-task", "height", "href", "id", "loading", "open", "preload", "rel", "role", "rowspan", "scope",
-    "src", "start", "tabindex", "title", "value", "width",
+    "data-language", "data-task", "height", "href", "id", "loading", "open", "preload", "rel", "role", "rowspan",
+    "scope", "src", "start", "tabindex", "title", "value", "width",
 })  # fmt: skip
 ADDRESSED = frozenset({"href", "src"})
 # Text of these attributes may say anything; all others hold words of the reader's own.
@@ -25,7 +35,7 @@ FREE = ADDRESSED | {"alt", "title", "aria-label", "data-callout", "data-language
 SLOTS = frozenset({"cites", "heading", "icon", "policy", "self-test"})
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
 # Of whole pages: what none holds, what loads something, and what sends a request.
-DEAD = frozenset({"base", "embed", "frame", "iframe", "math", "object", "style", "template"})
+DEAD = frozenset({"base", "embed", "frame", "iframe", "object", "style", "template"})
 LOADED = frozenset({("link", "href"), ("script", "src")})
 ACTING = frozenset({"action", "formaction", "hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete"})
 # Where raw syntax is meant to be read.
@@ -165,7 +175,7 @@ def find_faults_of_whole(html: str) -> list[str]:
 
 def fault_of(tag: str, name: str, value: str) -> str:
     """What is wrong with an attribute, or nothing."""
-    if name not in ATTRIBUTES:
+    if name not in (MATH_ATTRIBUTES if tag in MATH else ATTRIBUTES):
         return f"attribute {tag} {name}={value}"
     if name in ADDRESSED and not _SAFE.match(_IGNORED.sub("", value)):
         return f"address {tag} {value}"
@@ -196,7 +206,7 @@ def read_by_browser_rules(html: str) -> str:
         html,
         tags=set(tags),
         clean_content_tags=set(),
-        attributes={tag: set(ATTRIBUTES) for tag in tags},
+        attributes={tag: set(MATH_ATTRIBUTES if tag in MATH else ATTRIBUTES) for tag in tags},
         link_rel=None,
         url_schemes={"http", "https", "mailto"},
     )
