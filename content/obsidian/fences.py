@@ -66,7 +66,7 @@ def read_indented(page: PageParser, parent: Element, lines: Lines, place: Place)
 
 
 def add_code(page: PageParser, parent: Element, source: str, language: str) -> None:
-    """A block of code; a JSON object with a `Statement` becomes a policy."""
+    """A block of code; a JSON object with a `Statement` becomes a policy, Mermaid a diagram."""
     length = page.policies_length + len(source)
     fits = len(source) <= MAX_POLICY and length <= MAX_POLICIES_IN_ALL
     if language == "json" and fits and _is_policy(source):
@@ -75,6 +75,9 @@ def add_code(page: PageParser, parent: Element, source: str, language: str) -> N
         _fill_policy(_add_frame(figure, language, page.name_region("Policy")), source)
         SubElement(figure, "slot", {"kind": "policy"})
         return
+    if language == "mermaid":
+        _add_diagram(page, parent, source)
+        return
     frame = _add_frame(parent, language, page.name_region(f"Code, {language}" if language else "Code"))
     lexer = COLOURED.get(language)
     page.coloured_length += len(source) if lexer else 0
@@ -82,6 +85,15 @@ def add_code(page: PageParser, parent: Element, source: str, language: str) -> N
         frame.text = AtomicString(source)
     else:
         _fill_coloured(frame, source, lexer)
+
+
+def _add_diagram(page: PageParser, parent: Element, source: str) -> None:
+    """The source of a diagram, said to be one; what draws it can find it by its classes."""
+    figure = SubElement(parent, "figure", {"class": "diagram"})
+    frame = _add_frame(figure, "mermaid", page.name_region("Diagram, Mermaid source"))
+    frame.set("class", "mermaid-source")
+    frame.text = AtomicString(source)
+    SubElement(figure, "figcaption").text = AtomicString("Diagram (Mermaid source)")
 
 
 def _add_frame(parent: Element, language: str, label: str) -> Element:

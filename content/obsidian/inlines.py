@@ -33,7 +33,9 @@ _ADDRESS = re.compile(
 )
 _LABEL = re.compile(r"\[([^\[\]]{0,999})\]")
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]{1,200})\]")
-_INLINE_FOOTNOTE = re.compile(r"\^\[([^\[\]\n]{1,2000})\]")
+_INLINE_FOOTNOTE = re.compile(
+    r"\^\[((?:[^\[\]\n]|\[\[[^\[\]\n]{1,500}+\]\]|\[[^\[\]\n]{0,500}+\]){1,2000}+)\]"  # holds links
+)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _URL = re.compile(r"https?://[^\s<>\[\]\"`|]+")
 _NOTE_TAG = re.compile(r"#([\w/-]+)")
@@ -226,6 +228,7 @@ class _Scan:
         else:
             element = self.reader.linker.link_address(address, title)
             pair_marks(inner, element)
+            _unlink(element)
             # A link holds no other link.
             self.brackets.clear()
         return self._add(element, end - self.at)
@@ -294,6 +297,14 @@ class _Scan:
             return False
         self.at = found + len(end)
         return True
+
+
+def _unlink(link: Element) -> None:
+    """Take the addresses from links within a link, as of a picture elsewhere: there can be but one."""
+    for inner in link.findall(".//a"):
+        inner.tag = "span"
+        for name in ("href", "rel"):
+            inner.attrib.pop(name, None)
 
 
 def _read_attributes(source: str) -> dict[str, str]:

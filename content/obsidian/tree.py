@@ -163,7 +163,7 @@ def _own_spans(element: Element, kind: BlockKind) -> tuple[Span, ...]:
         return _table_spans(element)
     if kind == "code":
         code = element if element.tag == "pre" else element[0]
-        is_policy = element.tag == "figure"
+        is_policy = element.get("class") == "policy"
         lines = ["".join(row[2].itertext()) for row in code[0]] if is_policy else ["".join(code.itertext())]
         return (Span("\n".join(lines)),)
     return _spans(element) if kind in ("paragraph", "item", "embed") else ()
