@@ -2,7 +2,8 @@
 
 import re
 
-_AT_END = re.compile(r"(?:^|[ \t\n])\^([A-Za-z0-9-]+)$")
+# Obsidian's own help vault names a picture by an id directly behind it: `![[shot.png]]^shot`.
+_AT_END = re.compile(r"(?:^|[ \t\n]|(?<=\]\]))\^([A-Za-z0-9-]+)$")
 
 _ALONE = re.compile(r" {0,3}\^[A-Za-z0-9-]+[ \t]*")
 

@@ -117,6 +117,7 @@ def test_syntax_renders(source: str, html: str) -> None:
         ("a ^x1  ", '<p id="^x1">a<!--slot:cites:^x1--></p>'),
         ("- a: **b** ^x-1\n\t- c", None),
         ("> a\n\n^x1", None),
+        ("![[moon.png]]^x1", None),
     ],
 )
 def test_block_id_becomes_an_id_and_is_never_shown(source: str, html: str | None) -> None:
