@@ -13,16 +13,18 @@ from content.backlinks import Backlinks
 from content.linking import map_of
 from content.models import Note, Vault
 from content.obsidian.embeds import SHOWN_ABOVE, ShowPart, frame_part
+from content.obsidian.frontmatter import find_css_classes, read_frontmatter
 from content.obsidian.limits import MAX_EMBED_DEPTH, MAX_EMBEDDED, MAX_EMBEDS
 from content.obsidian.note import Block
 from content.obsidian.note import Note as ParsedNote
 from content.obsidian.parsing import Reading, parse_note
 from content.obsidian.resolving import Target, find_anchor
+from content.obsidian.scanning import prepare_source
 from content.obsidian.slots import fill_slots, make_slot
 from content.slots import fill_page, fillers, mark_terms
 
 # Part of every stored page's key: raise it when the renderer changes what it writes.
-RENDERER_VERSION = 6
+RENDERER_VERSION = 7
 
 
 class PageResolver:
@@ -116,7 +118,7 @@ class Embeds:
             if self.unread < 0:
                 return None
             resolver = PageResolver(note)
-            self._readings[found.pk] = Reading(note.source, resolver), resolver
+            self._readings[found.pk] = Reading(note.source, resolver, tag_url), resolver
         return self._readings[found.pk]
 
 
@@ -140,7 +142,19 @@ def render(note: Note) -> str:
     """The page of a note with what it embeds."""
     resolver = PageResolver(note)
     show_part = Embeds(note).show_in(resolver, ((note.pk, ""),))
-    return mark_terms(parse_note(note.source, note.stem, resolver, show_part).html)
+    return mark_terms(Reading(note.source, resolver, tag_url).note(note.stem, show_part).html)
+
+
+def tag_url(tag: str) -> str:
+    """The search for what carries a tag."""
+    return f"{reverse('search')}?q=tag:{quote(tag)}"
+
+
+def css_classes(note: Note) -> str:
+    """The classes that the note's properties ask for, as the value of an attribute."""
+    if "cssclasses" not in note.source:
+        return ""
+    return " ".join(find_css_classes(read_frontmatter(prepare_source(note.source).split("\n")).properties))
 
 
 def page_html(note: Note, backlinks: Backlinks | None = None) -> str:

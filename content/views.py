@@ -43,6 +43,7 @@ def read_note(request: HttpRequest, slug: str) -> HttpResponse:
         "visit": places.begin_visit(request, note),
         "folders": note.folder.split("/") if note.folder else [],
         "page": lambda: queries.page_html(note, backlinks),
+        "css_classes": lambda: queries.css_classes(note),
         "backlinks": backlinks,
         "tree": SimpleLazyObject(lambda: queries.tree_around(note.vault, note.folder)),
     }

@@ -1,5 +1,6 @@
 """The properties of a note: the YAML between two lines of `---` at its very start."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -9,7 +10,9 @@ from content.obsidian.note import Problem
 
 MAX_PROPERTIES_CHARACTERS = 16_384
 MAX_PROPERTIES_BRACKETS = 500  # PyYAML takes quadratic time over open brackets
+MAX_CSS_CLASSES = 20
 
+_CSS_CLASS = re.compile(r"[A-Za-z0-9_-]{1,60}")
 
 # The loader in C, where PyYAML was built with it, is seven times as fast.
 _QuickLoader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -42,6 +45,16 @@ def read_frontmatter(lines: list[str]) -> Frontmatter:
         return Frontmatter()
     properties, problem = _load("\n".join(lines[1:end]))
     return Frontmatter(properties, end + 1, (problem,) if problem else ())
+
+
+def find_css_classes(properties: Mapping[str, object]) -> tuple[str, ...]:
+    """The names in `cssclasses`, each as `css-name`: a note can't put on what the site's own parts wear."""
+    value = properties.get("cssclasses")
+    written = (
+        value if isinstance(value, list) else re.split(r"[\s,]+", value) if isinstance(value, str) else []
+    )
+    names = (name for name in written if isinstance(name, str) and _CSS_CLASS.fullmatch(name))
+    return tuple(f"css-{name}" for name in dict.fromkeys(names))[:MAX_CSS_CLASSES]
 
 
 def _load(text: str) -> tuple[Mapping[str, object], Problem | None]:

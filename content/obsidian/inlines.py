@@ -180,9 +180,7 @@ class _Scan:
         found = _NOTE_TAG.match(self.text, self.at)
         if found is None or not any(not char.isdigit() for char in found[1]):
             return False
-        element = Element("span", {"class": "tag"})
-        element.text = AtomicString(found[0])
-        return self._add(element, len(found[0]))
+        return self._add(self.reader.linker.tag(found[1]), len(found[0]))
 
     def read_bracket(self) -> bool:
         is_image = self.text[self.at] == "!"

@@ -33,7 +33,7 @@ from content.obsidian.resolving import Resolver
 from content.obsidian.scanning import find_size_problem, prepare_source, scan_note
 from content.obsidian.tables import read_table
 from content.obsidian.tree import TreeReader
-from content.obsidian.wikilinks import Linker
+from content.obsidian.wikilinks import Linker, TagUrl
 
 # Tried in this order on each line that no container above it has taken; paragraphs take what is left.
 READERS: tuple[Reader, ...] = (
@@ -53,23 +53,23 @@ READERS: tuple[Reader, ...] = (
 )
 
 
-def parse_note(source: str, stem: str, resolver: Resolver, show_part: ShowPart | None = None) -> Note:
+def parse_note(source: str, stem: str, resolver: Resolver) -> Note:
     """The tree of a note and its page, its links resolved; never raises, whatever the text.
 
-    Without `show_part` the embeds of notes are links.
+    Embeds of notes are links, and tags lead nowhere: a `Reading` can do both.
     """
-    return Reading(source, resolver).note(stem, show_part)
+    return Reading(source, resolver).note(stem)
 
 
 class Reading:
     """One parse of a note, to be written as a page or in parts."""
 
-    def __init__(self, source: str, resolver: Resolver) -> None:
+    def __init__(self, source: str, resolver: Resolver, tag_url: TagUrl | None = None) -> None:
         self._source = source
         self._signature = make_signature(source)
         self._serialize = make_serializer(self._signature)
         self._root = Element("div")
-        self._obsidian = ObsidianExtension(resolver)
+        self._obsidian = ObsidianExtension(Linker(resolver, tag_url))
         if too_large := find_size_problem(source):
             words = (
                 f"{too_large.message[0].upper()}{too_large.message[1:]}. To read it here, {too_large.remedy}."
@@ -123,9 +123,9 @@ class Reading:
 class ObsidianExtension(Extension):
     """Python-Markdown with our readers in place of its own: of what it comes with, only the frame stays."""
 
-    def __init__(self, resolver: Resolver) -> None:
+    def __init__(self, linker: Linker) -> None:
         super().__init__()
-        self.linker = Linker(resolver)
+        self.linker = linker
         self.tree: TreeReader | None = None
         self.blocks: tuple[Block, ...] = ()
 

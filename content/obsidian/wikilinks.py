@@ -1,6 +1,7 @@
 """Links and embeds: from what is written to an element that leads somewhere, or says that it can't."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
@@ -58,11 +59,16 @@ def split_address(address: str) -> tuple[str, str] | None:
     return unquote(target), unquote(fragment)
 
 
+# The address of what carries a tag, which comes without its hash.
+TagUrl = Callable[[str], str]
+
+
 class Linker:
     """Makes the elements of links and embeds, asking the vault where they lead."""
 
-    def __init__(self, resolver: Resolver) -> None:
+    def __init__(self, resolver: Resolver, tag_url: TagUrl | None = None) -> None:
         self._resolver = resolver
+        self._tag_url = tag_url
         self.embeds: list[tuple[str, str]] = []  # target and fragment of each embed of a note
 
     def link(self, link: Wikilink) -> Element:
@@ -98,6 +104,14 @@ class Linker:
                 element.set("rel", "noopener noreferrer")
         if title and element.tag == "a":
             element.set("title", title)
+        return element
+
+    def tag(self, name: str) -> Element:
+        """The element of `#name`."""
+        element = Element("span", {"class": "tag"})
+        if self._tag_url:
+            element = Element("a", {"class": "tag", "href": self._tag_url(name)})
+        element.text = AtomicString(f"#{name}")
         return element
 
     def embed(self, link: Wikilink) -> Element:
