@@ -56,6 +56,8 @@ def choose_vault(request: HttpRequest, vault: Vault | None) -> None:
         del request.open_vault
 
 
-def find_own_vault(request: HttpRequest, pk: int) -> Vault:
+def find_own_vault(request: HttpRequest, pk: str) -> Vault:
     """A vault that this learner uploaded; 404 for everybody else's."""
-    return get_object_or_404(Vault.objects.filter(owner__isnull=False), pk=pk, owner=request.user.pk)
+    if not pk.isdecimal() or len(pk) > 18 or not request.user.is_authenticated:
+        raise Http404("you have no such vault")
+    return get_object_or_404(Vault, pk=int(pk), owner=request.user.pk)

@@ -38,7 +38,7 @@ class Vault(models.Model):
     )
     size = models.PositiveBigIntegerField(default=0, help_text="Bytes of all its files, if it was uploaded.")
     left_out = models.JSONField(
-        default=list, blank=True, help_text="What its upload held that no vault keeps: {path, reason}."
+        default=list, blank=True, help_text="Paths in its upload that are no notes and no attachments."
     )
     names_key = models.CharField(
         max_length=64, blank=True, help_text="Hash of all that links can point to, but for places in notes."

@@ -12,6 +12,7 @@
 | ALLOWED_HOSTS     | names the site answers to, with commas               | this machine's         |
 | HTTPS             | cookies and redirects for a site behind TLS          | off                    |
 | TIME_ZONE         | zone of the due dates                                | UTC                    |
+| MAX_UPLOAD_MB     | largest upload of a vault of one's own               | 100                    |
 """
 
 from pathlib import Path
@@ -65,6 +66,7 @@ MIDDLEWARE = [
     "iamstudy.middleware.vary_on_htmx",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "iamstudy.middleware.explain_refused_method",
+    "iamstudy.middleware.refuse_large_bodies",
 ]
 
 ROOT_URLCONF = "iamstudy.urls"
@@ -158,6 +160,14 @@ CONTENT_SECURITY_POLICY = {
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# Vaults that learners upload: what one may take, and all those of one learner together.
+UPLOADED_VAULTS = DATA_DIR / "vaults"
+MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_MB", default=100) * 1024 * 1024
+MAX_VAULT_BYTES = 2 * MAX_UPLOAD_BYTES  # unpacked
+MAX_VAULT_FILES = 5_000
+MAX_VAULTS = 5
+MAX_LEARNER_BYTES = 4 * MAX_UPLOAD_BYTES
+KEPT_FREE_BYTES = 500_000_000  # of the disk
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

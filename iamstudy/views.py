@@ -3,8 +3,10 @@
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
@@ -26,6 +28,9 @@ YEAR = 60 * 60 * 24 * 365
 PAGES_OF_FORMS = {
     "choose_theme": "today",
     "content:keep_place": "content:open_vault",
+    "content:choose_vault": "content:list_vaults",
+    "content:rename_vault": "content:list_vaults",
+    "content:replace_vault": "content:list_vaults",
     "quizzes:answer_card": "quizzes:study",
     "quizzes:rate_card": "quizzes:study",
     "quizzes:undo_answer": "quizzes:study",
@@ -155,6 +160,15 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def method_not_allowed(request: HttpRequest) -> HttpResponse:
     advice = "This address only takes what a form of the site sends it. Go back, or begin at the front page."
     return refuse(request, 405, "There is no page to open here.", advice)
+
+
+def body_too_large(request: HttpRequest) -> HttpResponse:
+    limit = filesizeformat(settings.MAX_UPLOAD_BYTES)
+    advice = (
+        f"At most {limit} can be sent at once. Leave out large recordings and the like, or let the site read the "
+        "folder itself: start it with IAMSTUDY_VAULT."
+    )
+    return refuse(request, 413, "That upload is too large.", advice)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -24,6 +24,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='vault',
             name='left_out',
-            field=models.JSONField(blank=True, default=list, help_text='What its upload held that no vault keeps: {path, reason}.'),
+            field=models.JSONField(blank=True, default=list, help_text='Paths in its upload that are no notes and no attachments.'),
         ),
     ]
