@@ -1,7 +1,7 @@
 """The links among the notes of a vault, and pictures of them: computed once for each state of the index."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -32,6 +32,11 @@ class NoteGraph:
 
     def neighbours(self, pk: int) -> frozenset[int]:
         return self.outgoing.get(pk, frozenset()) | self.incoming.get(pk, frozenset())
+
+    def count_pairs(self, pks: Collection[int]) -> int:
+        """How many pairs of these notes are linked, whichever way."""
+        chosen = frozenset(pks)
+        return sum(len(self.neighbours(pk) & chosen) for pk in chosen) // 2
 
     def by_weight(self, pks: Iterable[int]) -> list[int]:
         """The most linked first; of two alike, the first in the vault's order."""

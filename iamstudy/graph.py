@@ -114,33 +114,45 @@ def show_graph(request: HttpRequest) -> HttpResponse:
     picture = picture_around(vault, centre.pk, filters.steps) if centre else picture_of(vault, filters.folder)
     rows = all_rows(graph, Scope(vault, learner_of(request)))
     within = [rows[dot.pk] for dot in picture.dots] if centre else list(rows.values())
-    admitted = sorted(filter(filters.admits, within), key=SORTS[filters.sort])
-    is_admitted = [filters.admits(rows[dot.pk]) for dot in picture.dots]
-    edges = edge_path(picture, is_admitted)
     context: dict[str, Any] = {
         "place": "read",
-        "vault": vault,
         "filters": filters,
         "centre": centre,
-        "picture": picture,
-        "marks": marks_of(picture, rows, is_admitted),
-        "scales": " ".join(map(str, SCALES)),
-        "edges": edges,
-        "edge_count": edges.count("M"),
-        "rows": admitted[:LISTED],
-        "found": len(admitted),
-        "is_filtered": len(admitted) < len(within),
-        "most_linked": max(admitted, key=lambda row: row.links_in, default=None),
-        "alone": [row for row in admitted if not row.links_in and not row.links_out],
-        "due": sum(row.due for row in admitted),
         "folders": folders_of(graph.notes.values()),
         "tags": sorted({tag for note in graph.notes.values() for tag in note.tags}, key=str.casefold),
         "study_choices": STUDY.items(),
-        "masteries": MASTERIES[1:],
+        **list_of(graph, within, filters),
+        **drawing_of(picture, rows, filters),
     }
     # After a step back htmx asks for the whole page, though it says that it asks.
     is_part = request.htmx and not request.htmx.history_restore_request
     return render(request, "graph.html#graph" if is_part else "graph.html", context)
+
+
+def list_of(graph: NoteGraph, within: Sequence[Row], filters: Filters) -> dict[str, Any]:
+    """What the page says of the notes that the filters admit, and its list of them."""
+    admitted = sorted(filter(filters.admits, within), key=SORTS[filters.sort])
+    return {
+        "rows": admitted[:LISTED],
+        "found": len(admitted),
+        "is_filtered": len(admitted) < len(within),
+        "pairs": graph.count_pairs([row.note.pk for row in admitted]),
+        "most_linked": max(admitted, key=lambda row: row.links_in, default=None),
+        "alone": sum(not row.links_in and not row.links_out for row in admitted),
+        "due": sum(row.due for row in admitted),
+    }
+
+
+def drawing_of(picture: Picture, rows: Mapping[int, Row], filters: Filters) -> dict[str, Any]:
+    """The picture as the page draws it: notes that the filters don't admit faded, and no links of theirs."""
+    admitted = [filters.admits(rows[dot.pk]) for dot in picture.dots]
+    return {
+        "picture": picture,
+        "marks": marks_of(picture, rows, admitted),
+        "edges": edge_path(picture, admitted),
+        "scales": " ".join(map(str, SCALES)),
+        "masteries": MASTERIES[1:],
+    }
 
 
 def find_centre(graph: NoteGraph, slug: str) -> Note:

@@ -69,6 +69,7 @@ def test_large_vault_shows_its_most_linked_notes_and_says_of_how_many(
 
     assert titles_of(vault, [dot.pk for dot in picture.dots]) == ["D", "B"]
     assert picture.total == 5
+    assert graph_of(vault).count_pairs(graph_of(vault).notes) == 4
 
 
 def test_folder_has_a_picture_of_its_own(write_vault: WriteVault) -> None:
