@@ -1,10 +1,11 @@
 from django.urls import include, path
 
-from iamstudy import graph, health, views
+from iamstudy import graph, health, search, views
 
 urlpatterns = [
     path("", views.today, name="today"),
     path("graph/", graph.show_graph, name="show_graph"),
+    path("search/", search.search, name="search"),
     path("health/", health.show_health, name="show_health"),
     path("theme/", views.choose_theme, name="choose_theme"),
     path("healthz", views.healthz, name="healthz"),

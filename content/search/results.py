@@ -13,7 +13,7 @@ from content.search.texts import Section, sections_of
 MAX_NOTES = 20
 MAX_PLACES = 3  # of one note
 
-_FIELDS = ("path", "slug", "title", "source", "headings", "tags", "aliases")
+_FIELDS = ("vault", "path", "slug", "title", "source", "headings", "aliases")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +27,27 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A note that was found; `alias` is the other name that was asked for, `more` counts places not shown."""
+    """A note that was found; `alias` is the other name that was asked for, `more` counts places not shown.
+
+    `is_close`: one place has, with the title above it, all that was asked for.
+    """
 
     note: Note
     title: list[Piece]
     alias: list[Piece]
     places: list[Place]
     more: int
+    is_close: bool
 
     @property
-    def tags(self) -> list[str]:
-        return list(self.note.tags)
+    def lead(self) -> list[Piece]:
+        """A line of the text above the first heading, if it is one of the places."""
+        return self.places[0].snippet if self.places and not self.places[0].heading else []
+
+    @property
+    def below(self) -> list[Place]:
+        """The places that have a heading."""
+        return [place for place in self.places if place.heading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +65,9 @@ def search(vault: Vault, query: Query) -> Results:
     rows = vault.notes.filter(pk__in=found[:MAX_NOTES]).only(*_FIELDS)
     by_key = {note.pk: note for note in rows}
     notes = [by_key[pk] for pk in found if pk in by_key]
-    notes.sort(key=lambda note: not begins_with(note, query))
-    return Results(query, [make_hit(note, query) for note in notes], len(found) > MAX_NOTES)
+    hits = [make_hit(note, query) for note in notes]
+    hits.sort(key=lambda hit: (not begins_with(hit.note, query), not hit.is_close))
+    return Results(query, hits, len(found) > MAX_NOTES)
 
 
 def begins_with(note: Note, query: Query) -> bool:
@@ -68,29 +79,34 @@ def begins_with(note: Note, query: Query) -> bool:
 
 
 def make_hit(note: Note, query: Query) -> Hit:
-    title = mark_matches(note.title, query)
-    names = (mark_matches(alias, query) for alias in note.aliases)
-    alias = next((pieces for pieces in names if any(piece.is_match for piece in pieces)), [])
-    places, more = find_places(note, query)
-    is_named = any(piece.is_match for piece in title)
-    return Hit(note, title, [] if is_named else alias, places, more)
+    names = [mark_matches(name, query) for name in (note.title, *note.aliases)]
+    asked = next((pieces for pieces in names if any(piece.is_match for piece in pieces)), names[0])
+    named = {match.term for name in (note.title, *note.aliases) for match in find_matches(name, query)}
+    best, terms = best_sections(note, query)
+    places = [make_place(note, section, query) for section in best[:MAX_PLACES]]
+    return Hit(
+        note,
+        title=names[0],
+        alias=[] if asked is names[0] else asked,
+        places=places,
+        more=max(0, len(best) - len(places)) if terms else 0,
+        is_close=len(named | terms) >= len(query.terms),
+    )
 
 
-def find_places(note: Note, query: Query) -> tuple[list[Place], int]:
-    """The sections with most of what is asked for, else the beginning; and how many more there are."""
-    scored: list[tuple[int, Section]] = []
-    beginning: Section | None = None
+def best_sections(note: Note, query: Query) -> tuple[list[Section], set[int]]:
+    """The sections with most of what is asked for, and what that is; if there is none, the beginning."""
+    scored: list[tuple[set[int], Section]] = []
+    beginning: list[Section] = []
     for section in sections_of(note):
-        if beginning is None and section.text.strip():
-            beginning = section
-        matched = {match.term for match in find_matches(f"{section.heading}\n{section.text}", query)}
-        if matched:
-            scored.append((len(matched), section))
-    most = max((score for score, _section in scored), default=0)
-    best = [section for score, section in scored if score == most]
-    if not best:
-        return ([make_place(note, beginning, query)] if beginning else []), 0
-    return [make_place(note, section, query) for section in best[:MAX_PLACES]], max(0, len(best) - MAX_PLACES)
+        if not beginning and section.text.strip():
+            beginning = [section]
+        matches = find_matches(f"{section.heading}\n{section.text}", query)
+        scored.append(({match.term for match in matches}, section))
+    terms = max((terms for terms, _section in scored), key=len)
+    if not terms:
+        return beginning, terms
+    return [section for some, section in scored if len(some) == len(terms)], terms
 
 
 def make_place(note: Note, section: Section, query: Query) -> Place:

@@ -36,7 +36,7 @@ def find_matches(text: str, query: Query) -> list[Match]:
         for match in islice(pattern_of(term).finditer(folded), MAX_MATCHES):
             start, end = match.span()
             if places:
-                start, end = places[start], places[end - 1] + 1
+                start, end = places[start], max(places[end], places[end - 1] + 1)
             found.append(Match(start, end, number))
     if not query.terms:
         for number, symbol in enumerate(query.symbols):

@@ -18,6 +18,32 @@ document.addEventListener("keydown", (event) => {
   if (control instanceof HTMLInputElement) control.focus();
 });
 
+// `data-arrows="#results"` on a field: the arrow keys go from it through the links of that list and back.
+// Enter opens the first of them, once they answer what stands in the field.
+const field = document.querySelector("[data-arrows]");
+const linksBelow = () => [...document.querySelectorAll(`${field.dataset.arrows} a`)];
+
+const goThrough = (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing) return;
+  const steps = { ArrowDown: 1, ArrowUp: -1 };
+  if (event.key in steps) {
+    const stops = [field, ...linksBelow()];
+    const at = stops.indexOf(event.target);
+    const next = at < 0 ? null : stops[at + steps[event.key]];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  } else if (event.key === "Enter" && event.target === field) {
+    const list = document.querySelector(field.dataset.arrows);
+    const first = linksBelow()[0];
+    if (!field.value.trim() || list?.dataset.answers !== field.value.trim() || !first) return;
+    event.preventDefault();
+    first.click();
+  }
+};
+
+if (field) document.addEventListener("keydown", goThrough);
+
 const say = (text) => {
   document.querySelector(".toast")?.remove();
   const toast = document.createElement("p");
