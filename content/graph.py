@@ -56,7 +56,10 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The heaviest dot first; `edges` are pairs of indexes of dots, each pair once whichever way it is linked."""
+    """The centre first, if there is one, then the heaviest dot.
+
+    `edges` are pairs of indexes of dots, each pair once whichever way it is linked.
+    """
 
     dots: tuple[Dot, ...]
     edges: tuple[Edge, ...]
@@ -132,8 +135,8 @@ def _stored_picture(vault: Vault, name: str, pks: Sequence[int], limit: int, cen
 
 
 def draw_picture(graph: NoteGraph, pks: Sequence[int], limit: int, centre: int | None = None) -> Picture:
-    """Lays these notes out, or so many of them: the first ones round a centre, else the most linked."""
-    chosen = graph.by_weight(pks)[:limit] if centre is None else graph.by_weight(pks[:limit])
+    """Lays these notes out, or so many of them: the first ones where the first is the centre, else the most linked."""
+    chosen = graph.by_weight(pks)[:limit] if centre is None else [centre, *graph.by_weight(pks[1:limit])]
     index = {pk: number for number, pk in enumerate(chosen)}
     edges = tuple(
         (number, index[other])

@@ -100,7 +100,15 @@ def test_picture_around_a_note_of_many_links_keeps_the_note_and_the_heaviest(
 ) -> None:
     monkeypatch.setattr(graph, "NEARBY", 3)
     vault = write_vault(
-        {"A.md": "[[B]] [[C]] [[D]]", "B.md": "", "C.md": "[[E]]", "D.md": "[[E]]", "E.md": ""}
+        {
+            "A.md": "[[B]] [[C]] [[D]]",
+            "B.md": "",
+            "C.md": "[[E]] [[F]] [[G]]",
+            "D.md": "[[E]]",
+            "E.md": "",
+            "F.md": "",
+            "G.md": "",
+        }
     )
 
     picture = picture_around(vault, vault.notes.get(title="A").pk, 1)

@@ -96,6 +96,25 @@ def test_mouse_drags_without_opening_and_opens_by_a_click(live_server: LiveServe
     expect(page.get_by_role("heading", level=1)).to_have_text("IAM Basics")
 
 
+def test_two_fingers_magnify_the_picture(live_server: LiveServer, browser: Browser, vault: object) -> None:
+    context = browser.new_context(has_touch=True, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(live_server.url + "/graph/")
+    frame = page.locator(".graph-frame[data-scale]")
+    frame.scroll_into_view_if_needed()
+    box = frame.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    finger = context.new_cdp_session(page)
+
+    for kind, apart in (("touchStart", 20), ("touchMove", 40), ("touchMove", 70), ("touchEnd", None)):
+        points = [{"x": x - apart, "y": y, "id": 1}, {"x": x + apart, "y": y, "id": 2}] if apart else []
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    page.wait_for_function("document.querySelector('.graph-frame > svg').viewBox.baseVal.width < 600")
+    context.close()
+
+
 def test_filter_follows_typing_and_a_step_back_brings_all_again(live_server: LiveServer, page: Page) -> None:
     open_graph(page, live_server)
     count = page.locator(".graph-list tbody tr").count()
