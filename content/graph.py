@@ -73,7 +73,7 @@ def graph_of(vault: Vault) -> NoteGraph:
 
 
 # 10,000 notes with 80,000 links take about 20 MB here.
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _load_graph(vault_pk: int, state_key: str) -> NoteGraph:
     notes = Note.objects.filter(vault=vault_pk).order_by("position", "path")
     pairs = (
