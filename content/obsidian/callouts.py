@@ -77,9 +77,18 @@ def _take_quoted(lines: Lines, place: Place) -> list[str]:
                 break
             inner.append(lines.take())
             continue
-        inner.append(expand_indent(lines.take()[marker.end() :]))
+        line = lines.take()
+        inner.append(expand_indent(line[marker.end() :]) if fence else _strip_marker(line))
         fence = follow_fence(fence, inner[-1])
     return inner
+
+
+def _strip_marker(line: str) -> str:
+    """The line behind its `>` and one space; a tab there reaches to the next column of the whole line."""
+    at = line.index(">") + 1
+    if "\t" in line[at : at + 4]:
+        line = line[:at] + expand_indent(" " * at + line[at:])[at:]
+    return line[at + line.startswith(" ", at) :]
 
 
 def _add_callout(
