@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from content.backlinks import Citer, Line, Place
 from content.models import Note
@@ -12,7 +12,10 @@ from content.obsidian.frontmatter import read_frontmatter
 from content.obsidian.leaves import CONTAINERS
 from content.obsidian.masking import FenceTracker, hide_code, hide_comments
 from content.obsidian.scanning import prepare_source, read_plain
+from content.search.index import find_notes
+from content.search.query import parse_query
 
+MOST_FOUND = 2_000  # notes for one name, those that link here among them
 MOST_READ = 200  # notes whose text is looked through
 MOST_NOTES = 30
 MOST_LINES = 3  # of one note
@@ -59,13 +62,12 @@ def name_pattern(names: list[str]) -> re.Pattern[str]:
 
 
 def notes_with(note: Note, names: list[str]) -> QuerySet[Note]:
-    """Notes that hold one of the names somewhere, perhaps within a word or code, and have no link to this one."""
-    named = Q()
-    for name in names:
-        named |= Q(source__icontains=name)
-    others = Note.objects.filter(named, vault=note.vault_id).exclude(pk=note.pk)
+    """Notes that the search finds for one of the names, perhaps in code, and that have no link to this one."""
+    queries = (parse_query('"{}"'.format(name.replace('"', " "))) for name in names)
+    found = {pk for query in queries for pk in find_notes(note.vault, query, MOST_FOUND)}
     linking = note.backlinks.values("source")
-    return others.exclude(pk__in=linking).order_by("title").only("title", "slug", "source", "headings")
+    others = Note.objects.filter(pk__in=found).exclude(pk=note.pk).exclude(pk__in=linking)
+    return others.order_by("title").only("title", "slug", "source", "headings")
 
 
 def places_in(note: Note, pattern: re.Pattern[str]) -> Iterator[Place]:
