@@ -4,11 +4,11 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Literal
 
 from bench.peers import OURS, Engine, install_peers
 from bench.racing import ROUNDS, DisagreementError, Entrant, race, race_fresh
 from bench.starting import STARTS, measure_cold_start, measure_memory
+from bench.timing import print_goal
 from bench.workers import WorkerError
 from bench.workloads import REQUESTS, write_mixed, write_worst
 
@@ -58,7 +58,7 @@ def _mixed(engines: Sequence[Engine], workloads: Mapping[int, Path]) -> None:
     for engine, goal in (("iam-simulate", 300), ("PMapper", 10)):
         if (engine, 100) in times:
             ratio = times[engine, 100] / times[OURS.name, 100]
-            _print_goal(f"at 100 statements, times {engine}", ratio, "at least", goal)
+            print_goal(f"at 100 statements, times {engine}", ratio, "at least", goal)
     _print_growth(times, goal=2)
 
 
@@ -89,8 +89,8 @@ def _explanation(engines: Sequence[Engine], workload: Path) -> None:
     _print_each(times)
     if "iam-simulate" in times:
         ratio = times["iam-simulate"] / times[OURS.name]
-        _print_goal("full explanation, times iam-simulate", ratio, "at least", 4)
-    _print_goal("full explanation, milliseconds", times[OURS.name] * 1e3, "at most", 0.3)
+        print_goal("full explanation, times iam-simulate", ratio, "at least", 4)
+    print_goal("full explanation, milliseconds", times[OURS.name] * 1e3, "at most", 0.3)
 
 
 def _parsing(engines: Sequence[Engine], workload: Path) -> None:
@@ -110,7 +110,7 @@ def _parsing(engines: Sequence[Engine], workload: Path) -> None:
     _print_each(fresh)
     for what, measured in (("fresh", fresh), ("warm", times)):
         ratio = measured["iam-simulate"] / measured[OURS.name]
-        _print_goal(f"parse and decide, {what}, times iam-simulate", ratio, "at least", 10)
+        print_goal(f"parse and decide, {what}, times iam-simulate", ratio, "at least", 10)
 
 
 def _memory(workload: Path) -> None:
@@ -126,7 +126,7 @@ def _cold_start() -> None:
         f"byte code is there from an earlier start; medians of {STARTS} in turn with bare Python"
     )
     print(f"  {ours * 1e3:.1f} ms, bare Python {bare * 1e3:.1f} ms")
-    _print_goal("cold start over bare Python, milliseconds", (ours - bare) * 1e3, "at most", 30)
+    print_goal("cold start over bare Python, milliseconds", (ours - bare) * 1e3, "at most", 30)
 
 
 def _print_table(engines: Sequence[Engine], times: Times) -> None:
@@ -151,9 +151,4 @@ def _print_each(times: Mapping[str, float]) -> None:
 
 def _print_growth(times: Times, goal: float) -> None:
     ratio = times[OURS.name, SIZES[-1]] / times[OURS.name, 10]
-    _print_goal("growth of ours from 10 to 10,000 statements, times", ratio, "at most", goal)
-
-
-def _print_goal(what: str, value: float, side: Literal["at least", "at most"], goal: float) -> None:
-    met = value >= goal if side == "at least" else value <= goal
-    print(f"  {what:<55}{value:10,.2f}  (goal: {side} {goal:g})  {'met' if met else 'missed'}")
+    print_goal("growth of ours from 10 to 10,000 statements, times", ratio, "at most", goal)

@@ -13,6 +13,8 @@ INSTALL_SECONDS = 180
 
 IAM_SIMULATE = "@cloud-copilot/iam-simulate@0.1.173"
 PMAPPER = "principalmapper==1.1.5"
+QUARTZ = "v4.5.2"
+QUARTZ_SOURCE = "https://github.com/jackyzha0/quartz"
 
 
 class UnavailableError(Exception):
@@ -74,6 +76,24 @@ def _install_pmapper(cache: Path) -> tuple[str, ...]:
 
     _once(folder, install)
     return python, "-m", "bench.pmapper"
+
+
+def find_quartz() -> Path:
+    """A checkout of Quartz with its packages: the folder that `QUARTZ` names, else one installed on first use."""
+    if named := os.environ.get("QUARTZ"):
+        return Path(named)
+    git, npm = shutil.which("git"), shutil.which("npm")
+    if git is None or npm is None:
+        raise UnavailableError("it needs git, and Node.js with npm")
+    folder = _cache_folder() / f"quartz-{QUARTZ}"
+
+    def install() -> None:
+        # Quartz is no package: a site is a copy of its repository.
+        _run(git, "clone", "--quiet", "--depth", "1", "--branch", QUARTZ, QUARTZ_SOURCE, str(folder / "site"))
+        _run(npm, "ci", "--no-audit", "--no-fund", "--loglevel=error", "--prefix", str(folder / "site"))
+
+    _once(folder, install)
+    return folder / "site"
 
 
 INSTALLERS: dict[str, Callable[[Path], tuple[str, ...]]] = {

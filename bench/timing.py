@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from statistics import median
+from typing import Literal
 
 
 def time_once(action: Callable[[], object]) -> float:
@@ -26,3 +27,8 @@ def time_in_turn(actions: dict[str, Callable[[], object]], rounds: int = 5) -> d
 def print_ratio(what: str, ours: float, theirs: float, unit: float, unit_name: str, limit: str) -> None:
     figures = f"{ours / unit:9.3f} {unit_name:<3} against {theirs / unit:9.3f}: {ours / theirs:7.2f} times"
     print(f"{what:<58} {figures}  ({limit})")
+
+
+def print_goal(what: str, value: float, side: Literal["at least", "at most"], goal: float) -> None:
+    met = value >= goal if side == "at least" else value <= goal
+    print(f"  {what:<55}{value:10,.2f}  (goal: {side} {goal:g})  {'met' if met else 'missed'}")

@@ -24,20 +24,29 @@ def write_vault(root: Path, notes: int, seed: int = 1) -> None:
         (folder / f"Note {number:05d}.md").write_text(make_note(number, notes, chance), encoding="utf-8")
 
 
+def write_embedders(root: Path, notes: int, count: int = 10) -> None:
+    """Notes that show another one within their own text."""
+    folder = root / "Embedders"
+    folder.mkdir()
+    for number in range(count):
+        shown = f"Note {number * notes // count:05d}"
+        (folder / f"Embedder {number}.md").write_text(f"All of it:\n\n![[{shown}]]\n", encoding="utf-8")
+
+
 def make_note(number: int, notes: int, chance: Random) -> str:
     parts = [f"---\ntags: [iam, part{number % 20}]\n---\nWhat note {number} says.\n"]
     for section in range(4):
-        parts.append(f"## Section {section} of {number}\n")
+        parts.append(f"## Section {section} of {number}: {sentence(chance, 3)}\n")
         parts.append(
-            f"{sentence(chance, 60)} See [[Note {chance.randrange(notes):05d}]] and {link(chance, notes)}.\n"
+            f"{sentence(chance, 48)} See [[Note {chance.randrange(notes):05d}]] and {link(chance, notes)}.\n"
         )
         parts.append(
-            "\n".join(f"- **Term {section}{item}** → {sentence(chance, 16)}" for item in range(5)) + "\n"
+            "\n".join(f"- **Term {section}{item}** → {sentence(chance, 13)}" for item in range(5)) + "\n"
         )
         if section < 3:
             kind = chance.choice(["tip", "warning", "question"])
-            parts.append(f"> [!{kind}]- {sentence(chance, 8)}\n> {sentence(chance, 40)}\n")
-        parts.append(f"{sentence(chance, 70)} `s3:GetObject`\n")
+            parts.append(f"> [!{kind}]- {sentence(chance, 8)}\n> {sentence(chance, 32)}\n")
+        parts.append(f"{sentence(chance, 51)} `s3:GetObject`\n")
     return "\n".join(parts)
 
 
