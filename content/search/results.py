@@ -1,13 +1,14 @@
 """What the search page shows of the notes that were found: each with the places that hold the words."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote
 
 from content.models import Note, Vault
 from content.search.folding import split_words
 from content.search.index import find_notes
 from content.search.query import Query
-from content.search.snippets import Piece, find_matches, make_snippet, mark_matches
+from content.search.snippets import Match, Piece, find_matches, make_snippet, mark_matches
 from content.search.texts import Section, sections_of
 
 MAX_NOTES = 20
@@ -83,37 +84,43 @@ def make_hit(note: Note, query: Query) -> Hit:
     asked = next((pieces for pieces in names if any(piece.is_match for piece in pieces)), names[0])
     named = {match.term for name in (note.title, *note.aliases) for match in find_matches(name, query)}
     best, terms = best_sections(note, query)
-    places = [make_place(note, section, query) for section in best[:MAX_PLACES]]
     return Hit(
         note,
         title=names[0],
         alias=[] if asked is names[0] else asked,
-        places=places,
-        more=max(0, len(best) - len(places)) if terms else 0,
+        places=[make_place(note, found, query) for found in best[:MAX_PLACES]],
+        more=max(0, len(best) - MAX_PLACES),
         is_close=len(named | terms) >= len(query.terms),
     )
 
 
-def best_sections(note: Note, query: Query) -> tuple[list[Section], set[int]]:
+class Found(NamedTuple):
+    """A section and where its text holds what is asked for."""
+
+    section: Section
+    matches: list[Match]
+
+
+def best_sections(note: Note, query: Query) -> tuple[list[Found], set[int]]:
     """The sections with most of what is asked for, and what that is; if there is none, the beginning."""
-    scored: list[tuple[set[int], Section]] = []
-    beginning: list[Section] = []
+    scored: list[tuple[set[int], Found]] = []
+    beginning: list[Found] = []
     for section in sections_of(note):
+        found = Found(section, find_matches(section.text, query))
         if not beginning and section.text.strip():
-            beginning = [section]
-        matches = find_matches(f"{section.heading}\n{section.text}", query)
-        scored.append(({match.term for match in matches}, section))
-    terms = max((terms for terms, _section in scored), key=len)
-    if not terms:
-        return beginning, terms
-    return [section for some, section in scored if len(some) == len(terms)], terms
+            beginning = [found]
+        terms = {match.term for match in (*found.matches, *find_matches(section.heading, query))}
+        scored.append((terms, found))
+    most = max((terms for terms, _found in scored), key=len)
+    if not most:
+        return beginning, most
+    return [found for terms, found in scored if len(terms) == len(most)], most
 
 
-def make_place(note: Note, section: Section, query: Query) -> Place:
-    home = note.get_absolute_url()
-    text = section.text.strip("\n")
+def make_place(note: Note, found: Found, query: Query) -> Place:
+    home, anchor = note.get_absolute_url(), found.section.anchor
     return Place(
-        mark_matches(section.heading, query),
-        f"{home}#{quote(section.anchor, safe='^')}" if section.anchor else home,
-        make_snippet(text, find_matches(text, query)),
+        mark_matches(found.section.heading, query),
+        f"{home}#{quote(anchor, safe='^')}" if anchor else home,
+        make_snippet(found.section.text, found.matches),
     )

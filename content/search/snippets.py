@@ -33,7 +33,8 @@ def find_matches(text: str, query: Query) -> list[Match]:
     folded, places = fold_with_places(text)
     found = []
     for number, term in enumerate(query.terms):
-        for match in islice(pattern_of(term).finditer(folded), MAX_MATCHES):
+        begins = (match for match in pattern_of(term).finditer(folded) if is_begin(folded, match.start()))
+        for match in islice(begins, MAX_MATCHES):
             start, end = match.span()
             if places:
                 start, end = places[start], max(places[end], places[end - 1] + 1)
@@ -47,13 +48,18 @@ def find_matches(text: str, query: Query) -> list[Match]:
 
 @lru_cache(maxsize=256)
 def pattern_of(term: Term) -> re.Pattern[str]:
-    """Finds a term in a folded text."""
+    """Finds a term in a folded text, in the midst of words too: a pattern that looks back is much slower."""
     parts = [term.words[0]]
     for before, word in pairwise(term.words):
         parts += [r"[\W_]*" if is_unspaced(before) or is_unspaced(word) else r"[\W_]+", word]
-    first = "" if is_unspaced(term.words[0]) else r"(?<![^\W_])"
     last = "" if term.is_prefix or is_unspaced(term.words[-1]) else r"(?![^\W_])"
-    return re.compile(f"{first}{''.join(parts)}{last}")
+    return re.compile(f"{''.join(parts)}{last}")
+
+
+def is_begin(text: str, at: int) -> bool:
+    """Whether a word begins here."""
+    before = text[at - 1 : at]
+    return not before.isalnum() or is_unspaced(before) or is_unspaced(text[at])
 
 
 def mark_matches(text: str, query: Query) -> list[Piece]:
@@ -63,14 +69,14 @@ def mark_matches(text: str, query: Query) -> list[Piece]:
 
 def make_snippet(text: str, matches: Sequence[Match]) -> list[Piece]:
     """About a line of a text: where it holds most of the terms, else its beginning."""
-    start = begin_of(text, best_match(matches)) if matches else 0
+    start = begin_of(text, best_match(matches)) if matches else len(text) - len(text.lstrip())
     end = min(len(text), start + LENGTH)
     if end < len(text) and (space := text.rfind(" ", start + LENGTH // 2, end)) > 0:
         end = space
     text = text.rstrip()
     end = min(end, len(text))
     pieces = [piece for piece in cut_pieces(text, start, end, matches) if piece.text]
-    if start:
+    if text[:start].strip():
         pieces.insert(0, Piece("… "))
     if end < len(text):
         pieces[-1] = pieces[-1]._replace(text=pieces[-1].text.rstrip())

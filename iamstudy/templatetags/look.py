@@ -12,6 +12,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from content.icons import icon as lucide_icon
+from content.search.snippets import Piece
 from quizzes.queries import Tally
 from quizzes.questions import BLANK
 
@@ -72,6 +73,18 @@ def mark_once(text: str, part: str) -> SafeString:
     if not found:
         return conditional_escape(text)
     return format_html("{}<mark>{}</mark>{}", before, found, after)
+
+
+@register.filter
+def marked(pieces: Sequence[Piece]) -> SafeString:
+    """A found text; what was looked for is marked."""
+    parts = (conditional_escape(piece.text) for piece in pieces)
+    return SafeString(
+        "".join(
+            f"<mark>{part}</mark>" if piece.is_match else part
+            for piece, part in zip(pieces, parts, strict=True)
+        )
+    )
 
 
 @register.filter
