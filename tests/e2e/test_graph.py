@@ -61,7 +61,7 @@ def test_keys_and_buttons_move_and_magnify_the_picture(live_server: LiveServer, 
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowUp")
 
-    page.wait_for_function(f"document.querySelector('.graph-frame > svg').viewBox.baseVal.y < {top}")
+    page.wait_for_function(f"document.querySelector('.graph-frame > svg').viewBox.baseVal.y < {top - 1}")
     assert view_box(page) == pytest.approx(
         [left - 0.15 * width, top - 0.15 * width, width, width * 0.8], abs=1
     )
