@@ -24,7 +24,7 @@ from content.obsidian.slots import fill_slots, make_slot
 from content.slots import fill_page, fillers, mark_terms
 
 # Part of every stored page's key: raise it when the renderer changes what it writes.
-RENDERER_VERSION = 7
+RENDERER_VERSION = 8
 
 
 class PageResolver:
@@ -218,7 +218,7 @@ def _load_tree(vault_pk: int, state_key: str) -> Branch:
     vault = Vault.objects.get(pk=vault_pk)
     root = Branch(vault.name, "")
     branches = {"": root}
-    for note in vault.notes.only("path", "slug", "title"):
+    for note in vault.notes.only("vault", "path", "slug", "title"):
         branch_of(note.folder, branches).notes.append(note)
     return root
 

@@ -46,8 +46,9 @@ _PLAIN = {
     "span": {"rel", "title"},
     "video": {"src", "width", "height"},
 } | {tag: set(MATH_ATTRIBUTES) for tag in MATH_TAGS}
-_PAGE_ATTRIBUTES = {
-    tag: NOTE_ATTRIBUTES.get(tag, set()) | SIGNED | _PLAIN.get(tag, set()) for tag in _PAGE_TAGS
+# Those that are signed stand once for all elements: nh3 reads the whole table at each call.
+_PAGE_ATTRIBUTES = {"*": set(SIGNED)} | {
+    tag: NOTE_ATTRIBUTES.get(tag, set()) | _PLAIN.get(tag, set()) for tag in {*NOTE_ATTRIBUTES, *_PLAIN}
 }
 # The MathML of a note itself is gone before this; that of the reader stays.
 _SWALLOWED = set(SWALLOWED_TAGS)

@@ -2,6 +2,7 @@
 """Notes, sections and blocks shown within the page of another note."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -177,3 +178,18 @@ def queries_of(client: Client, path: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         client.get(path)
     return len(captured)
+
+
+def test_sound_is_played_and_a_paper_handed_over(
+    client: Client, write_vault: WriteVault, tmp_path: Path
+) -> None:
+    for name in ("a.mp3", "b.pdf"):
+        (tmp_path / name).write_bytes(b"x")
+    html = body_of(write_vault, {"Here.md": "![[a.mp3]]\n\n![[b.pdf#page=2]]"})
+
+    sound, paper = client.get("/files/a.mp3"), client.get("/files/b.pdf")
+
+    assert 'src="/files/a.mp3"' in html
+    assert 'href="/files/b.pdf#page=2"' in html
+    assert (sound["Content-Type"], paper["Content-Type"]) == ("audio/mpeg", "application/octet-stream")
+    assert paper["Content-Disposition"] == 'attachment; filename="b.pdf"'
