@@ -14,7 +14,7 @@ from tests.content.hostile.pages import Page, find_faults_of_whole, find_leaks
 from tests.content.hostile.payloads import TEXTS
 from tests.content.hostile.vaults import FILES, HIDDEN, ODD, make_vault
 
-SEEDS = 60
+SEEDS = 40
 
 
 @pytest.mark.slow
@@ -35,9 +35,16 @@ def test_pages_of_a_hostile_vault_do_nothing_of_their_own(
 def urls_of(vault: Vault, seed: int) -> Iterator[str]:
     """Pages that show something of a vault, asked for with hostile words."""
     word = TEXTS[seed % len(TEXTS)]
-    yield from ("/", "/notes/")
+    yield from ("/", "/notes/", "/graph/", "/health/", "/vaults/")
+    yield from (
+        f"/search/?{urlencode({'q': asked})}" for asked in ("policy", "pwned", "tag:a", word, f'"{word}"')
+    )
     for note in vault.notes.all():
         yield note.get_absolute_url()
+        yield f"/graph/?{urlencode({'note': note.slug})}"
+        yield f"/search/?{urlencode({'q': note.title})}"
+        yield reverse("content:list_mentions", args=[note.slug])
+        yield reverse("content:show_cheatsheet", args=[note.slug])
         yield reverse("content:list_backlinks", args=[note.slug])
         yield f"{reverse('content:list_backlinks', args=[note.slug])}?{urlencode({'at': word})}"
         preview = reverse("content:preview_note", args=[note.slug])
