@@ -100,9 +100,8 @@ def keep_stamps(vault: Vault, known: Mapping[str, Known], unchanged: Mapping[str
 
 def notes_at(vault: Vault, paths: Iterable[str], *fields: str) -> list[Note]:
     """The notes at these paths, with these fields or all."""
-    return [
-        note for some in batches_of(list(paths)) for note in vault.notes.filter(path__in=some).only(*fields)
-    ]
+    notes = Note.objects.filter(vault=vault)  # by `vault.notes` each would ask for its vault
+    return [note for some in batches_of(list(paths)) for note in notes.filter(path__in=some).only(*fields)]
 
 
 def store_changes(vault: Vault, folder: Folder, removed: list[str]) -> list[Note]:

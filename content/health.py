@@ -15,7 +15,7 @@ from content.models import Link, Note, Vault
 from content.obsidian.resolving import find_anchor, is_file, name_key
 from content.rows import batches_of
 
-_OF_LINK = ("target", "name", "written", "fragment", "heading", "anchor", "is_embed", "position")
+_OF_LINK = ("source", "target", "name", "written", "fragment", "heading", "anchor", "is_embed", "position")
 _OF_SOURCE = ("source__path", "source__slug", "source__title")
 
 
@@ -80,17 +80,16 @@ def _find_parts(vault_pk: int, state_key: str) -> tuple[Any, ...]:
     return unresolved, missing_files, find_missing_places(vault), find_namesakes(vault), find_orphans(vault)
 
 
-def links_in(vault: Vault) -> QuerySet[Link]:
-    """The links of a vault's notes with all that a report says of them."""
-    links = Link.objects.filter(source__vault=vault).select_related("source")
-    return links.only(*_OF_LINK, *_OF_SOURCE).order_by("source__path", "position")
+def described(links: QuerySet[Link]) -> QuerySet[Link]:
+    """These links with all that a report says of them."""
+    return links.select_related("source").only(*_OF_LINK, *_OF_SOURCE).order_by("source__path", "position")
 
 
 def find_loose_ends(vault: Vault) -> tuple[tuple[LooseEnd, ...], tuple[LooseEnd, ...]]:
     """Names that no note has, and files that are not there."""
     notes: defaultdict[str, list[Link]] = defaultdict(list)
     files: defaultdict[str, list[Link]] = defaultdict(list)
-    for link in links_in(vault).filter(target=None, file=""):
+    for link in described(Link.objects.filter(source__vault=vault, target=None, file="")):
         (files if is_file(link.written) else notes)[link.name].append(link)
     return most_wanted(notes.values()), most_wanted(files.values())
 
@@ -122,10 +121,12 @@ def find_missing_places(vault: Vault) -> tuple[LooseEnd, ...]:
             targets |= {note.pk: note} if lost else {}
     groups: defaultdict[tuple[int, str], list[Link]] = defaultdict(list)
     for some in batches_of(missing):
-        for link in links_in(vault).filter(pk__in=some):
+        # Without the vault, which would make the database look through all of its links again.
+        for link in described(Link.objects.filter(pk__in=some)):
             groups[link.target_id, link.fragment].append(link)
     return in_order(
-        LooseEnd(fragment, tuple(links), targets[target]) for (target, fragment), links in groups.items()
+        LooseEnd(fragment, tuple(sorted(links, key=attrgetter("source.path", "position"))), targets[target])
+        for (target, fragment), links in groups.items()
     )
 
 
@@ -137,12 +138,19 @@ def has_place(note: Note, fragment: str) -> bool:
 
 def find_namesakes(vault: Vault) -> tuple[Namesakes, ...]:
     """Names that several notes have; links that say no more mean the one nearest to them, else the winner."""
-    by_name: defaultdict[str, list[Note]] = defaultdict(list)
-    for note in vault.notes.only("path", "slug", "title"):
-        by_name[name_key(note.path)].append(note)
-    shared = {name: notes for name, notes in by_name.items() if len(notes) > 1}
+    by_name: defaultdict[str, list[int]] = defaultdict(list)
+    for path, pk in map_of(vault).ids.items():
+        by_name[name_key(path)].append(pk)
+    shared = {name: pks for name, pks in by_name.items() if len(pks) > 1}
+    pks = [pk for some in shared.values() for pk in some]
+    fields = ("path", "slug", "title")
+    notes = {
+        note.pk: note for some in batches_of(pks) for note in Note.objects.filter(pk__in=some).only(*fields)
+    }
     bare = count_bare_links(vault, list(shared))
-    found = (namesakes_of(vault, name, notes, bare[name]) for name, notes in shared.items())
+    found = (
+        namesakes_of(vault, name, [notes[pk] for pk in some], bare[name]) for name, some in shared.items()
+    )
     return tuple(sorted(found, key=lambda one: (-one.bare_links, one.name.casefold())))
 
 
@@ -158,7 +166,7 @@ def namesakes_of(vault: Vault, name: str, notes: Sequence[Note], bare_links: int
     """As a note at the top of the vault would see them."""
     pk, _ = map_of(vault).find("", name)
     winner = next((note for note in notes if note.pk == pk), notes[0])
-    others = tuple(note for note in notes if note is not winner)
+    others = tuple(sorted((note for note in notes if note is not winner), key=attrgetter("path")))
     return Namesakes(winner.stem, winner, others, bare_links)
 
 
@@ -166,12 +174,12 @@ def find_orphans(vault: Vault) -> tuple[Note, ...]:
     """Notes that no other note links to; the index needs none."""
     from_others = Link.objects.filter(target=OuterRef("pk")).exclude(source=F("target"))
     notes = vault.notes.exclude(slug="index").filter(~Exists(from_others))
-    return tuple(notes.only("path", "slug", "title").order_by("path"))
+    return tuple(notes.only("vault", "path", "slug", "title").order_by("path"))
 
 
 def find_faults(vault: Vault) -> list[Fault]:
     """What the notes' own text has wrong: properties, characters, size."""
-    notes = vault.notes.exclude(problems=[]).only("path", "slug", "title", "problems")
+    notes = vault.notes.exclude(problems=[]).only("vault", "path", "slug", "title", "problems")
     return [
         Fault(note.path, one["message"], one["remedy"], one["line"], note)
         for note in notes

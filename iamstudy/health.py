@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 from typing import Literal
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -121,22 +120,25 @@ def _refused_in(note: Note) -> Iterator[RefusedPolicy]:
 
 def json_blocks(source: str) -> Iterator[tuple[int, str]]:
     """Each fenced block of JSON with the number of its first line, without the marks of a quote around it."""
-    fences = FenceTracker()
-    rows = [
-        (number, line, fences.covers(line), fences.is_open)
-        for number, line in enumerate(source.splitlines(), 1)
-    ]
-    for is_code, block in groupby(rows, key=lambda row: row[2]):
-        opening, *body = block
-        language = opening[1].strip(MARKS).lstrip("`~").strip().lower()
-        if is_code and language.split(" ")[0] == "json":
-            # The line that closes a fence is covered, and leaves none open.
-            inside = [
-                line.lstrip(MARKS) if opening[1].lstrip().startswith(">") else line
-                for _, line, _, is_open in body
-                if is_open
-            ]
-            yield opening[0] + 1, "\n".join(inside)
+    fences, opening, inside = FenceTracker(), "", list[str]()
+    number = 0
+    for number, line in enumerate(source.splitlines(), 1):
+        was_open = fences.is_open
+        fences.covers(line)
+        if not was_open:
+            opening, inside = line, []
+        elif fences.is_open:
+            inside.append(line.lstrip(MARKS) if opening.lstrip().startswith(">") else line)
+        elif is_json(opening):
+            yield number - len(inside), "\n".join(inside)
+    if fences.is_open and is_json(opening):
+        yield number + 1 - len(inside), "\n".join(inside)
+
+
+def is_json(opening: str) -> bool:
+    """Whether a fence says that JSON follows."""
+    words = opening.strip(MARKS).lstrip("`~").lower().split()
+    return words[:1] == ["json"]
 
 
 def is_policy(text: str) -> bool:
@@ -213,5 +215,5 @@ def complaint_of_fact(fact: Fact) -> Complaint:
         path,
         lines[0] if lines else 1,
         f"nothing asks for `{fact.subject}`",
-        "say of it what is true of nothing beside it",
+        "describe it in plain words that do not repeat it",
     )
