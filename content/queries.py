@@ -24,7 +24,7 @@ from content.obsidian.slots import fill_slots, make_slot
 from content.slots import fill_page, fillers, mark_terms
 
 # Part of every stored page's key: raise it when the renderer changes what it writes.
-RENDERER_VERSION = 8
+RENDERER_VERSION = 9
 
 
 class PageResolver:

@@ -63,6 +63,8 @@ def read_formula(page: PageParser, parent: Element, lines: Lines, place: Place) 
     text, name = split_block_id("\n".join(lines.take().strip() for _ in range(count)))
     # The reader of text finds it again: blank lines and marks of blocks are behind it now.
     paragraph = add_text(parent, "p", text)
+    # Focusable, so that the keyboard can scroll it.
+    paragraph.attrib |= {"class": "formula", "tabindex": "0", "role": "group", "aria-label": "Formula"}
     if name:
         paragraph.set("block-id", name)
     return True

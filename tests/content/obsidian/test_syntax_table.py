@@ -261,7 +261,7 @@ ROWS = [
      '<p>a <math display="inline"><mrow><msup><mi>x</mi><mn>2</mn></msup></mrow></math>, b</p>'),
     (30, "display",
      '$$\na\n\n- b\n$$\n\nc $$d$$',
-     '<p><math display="block"><mrow><mi>a</mi><mo>−</mo><mi>b</mi></mrow></math></p><p>c <math display="block"><mrow><mi>d</mi></mrow></math></p>'),
+     '<p class="formula" tabindex="0" role="group" aria-label="Formula"><math display="block"><mrow><mi>a</mi><mo>−</mo><mi>b</mi></mrow></math></p><p>c <math display="block"><mrow><mi>d</mi></mrow></math></p>'),
     (30, "prices",
      '$5 and $6',
      '<p>$5 and $6</p>'),
