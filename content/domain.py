@@ -67,6 +67,20 @@ def sync_paths(vault: Vault, paths: Collection[str]) -> SyncReport:
         return take_in(vault, known, folder)
 
 
+def is_stale(vault: Vault) -> bool:
+    """Whether a sync would find something to store; a look that writes nothing and keeps no other writer waiting."""
+    known = known_files(vault.notes.all())
+    folder = read_folder(Path(vault.root), known)
+    there = {file.path for file in folder.notes} | folder.unchanged.keys()
+    return bool(
+        folder.notes
+        or any(path not in there and not folder.hides(path) for path in known)
+        or any(known[path].stamp != stamp for path, stamp in folder.unchanged.items())
+        or set(folder.files) != set(vault.files)
+        or folder.problems != vault.problems
+    )
+
+
 def take_in(vault: Vault, known: Mapping[str, Known], folder: Folder, tell: Tell = tell_nobody) -> SyncReport:
     """Stores what was found in a folder, of which the index had these `known` notes."""
     there = {file.path for file in folder.notes} | folder.unchanged.keys()

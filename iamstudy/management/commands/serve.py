@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from content.ownership import remove_strays
 from iamstudy.environment import addresses_of_this_machine
 
 THREADS = 4
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         if not settings.DEBUG:
             call_command("collectstatic", interactive=False, verbosity=0)
+        remove_strays()
         call_command("sync_vault", stdout=self.stdout, stderr=self.stderr)
         self.stdout.write(
             f"\n  Study at  http://{'127.0.0.1' if is_open() else settings.HOST}:{settings.PORT}/"
@@ -36,6 +38,8 @@ class Command(BaseCommand):
         self.stdout.write(f"  notes:    {settings.VAULT_ROOT}")
         self.stdout.write(f"  data:     {settings.DATA_DIR}\n  stop with Ctrl+C\n")
         self.stdout.flush()
+        # For the thread that `iamstudy.wsgi` starts.
+        os.environ["IAMSTUDY_KEEP_SYNCED"] = "watch" if options["reload"] else "rescan"
         os.execv(sys.executable, granian_command(reload=bool(options["reload"])))  # noqa: S606 - our own interpreter
 
 
@@ -59,5 +63,14 @@ def check_port(host: str, port: int) -> None:
 def granian_command(*, reload: bool) -> list[str]:
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--log-level", "warning"]
     command += ["--host", settings.HOST, "--port", str(settings.PORT), "--blocking-threads", str(THREADS)]
-    command += ["--reload", "--reload-paths", str(settings.BASE_DIR)] if reload else []
-    return [*command, "iamstudy.wsgi:application"]
+    return [*command, *(reload_options() if reload else ()), "iamstudy.wsgi:application"]
+
+
+def reload_options() -> list[str]:
+    """What starts the server anew: code and templates; notes are synced without, and data changes all the time."""
+    ignored = [
+        part
+        for path in (settings.VAULT_ROOT, settings.DATA_DIR)
+        for part in ("--reload-ignore-paths", str(path))
+    ]
+    return ["--reload", "--reload-paths", str(settings.BASE_DIR), *ignored]
