@@ -53,7 +53,7 @@ def show_vaults(
         "error_of": of,
         "learner": learner_of(request),
     }
-    return render(request, "content/vaults.html", context, status=422 if error else 200)
+    return render(request, "content/vaults.html", context)
 
 
 def own_vaults(learner: Learner | None) -> list[Vault]:
