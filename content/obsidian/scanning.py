@@ -18,7 +18,7 @@ from content.obsidian.tree import plain_text
 from content.obsidian.wikilinks import Linker
 
 # Part of what a sync compares: raise it when a scan finds something else in the same text.
-SCANNER_VERSION = 3
+SCANNER_VERSION = 4
 MAX_HEADING_LINES = 20  # of one whose underline is `===` or `---`
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)(.*)$")
@@ -39,6 +39,14 @@ class _Nowhere:
 
     def file(self, target: str) -> str | None:
         return None
+
+
+class _Anywhere(Footnotes):
+    """The footnotes of a note that is not read whole: each label counts as defined somewhere in it."""
+
+    def refer(self, label: str) -> Element | None:
+        """A mark in the text."""
+        return self.add_inline(label)
 
 
 def prepare_source(source: str) -> str:
@@ -130,6 +138,9 @@ class _Scan:
         first = line[:1]
         if (self._fences.is_open or "```" in line or "~~~" in line) and self._fences.covers(line):
             self._part(line)
+            if line.startswith(("```", "~~~")):
+                # Without indentation no list or quote holds it, and no text below it goes on with theirs.
+                self._contained = self._listed = False
         elif first.isalpha():
             self._read_plain(line)
         elif first in "->*+" and _SIMPLE.match(line):
@@ -174,6 +185,9 @@ class _Scan:
             self.finish()
         self._quoted = ">" in marks
         self._read_text(line[start:])
+        if self._quoted and _CALLOUT.match(line, start):
+            # The title of a callout is a block of its own.
+            self.finish()
 
     def _go_on(self, content: str) -> None:
         """One more line of a paragraph; of a long one, a heading keeps the last."""
@@ -205,7 +219,8 @@ class _Scan:
         prefix = CONTAINERS.match(line)
         start = prefix.end() if prefix else 0
         if line[:start].strip():
-            self._listed = bool(line[:start].strip(" \t>"))
+            # A quote that is indented may stand in an item.
+            self._listed = bool(line[:start].strip(" \t>")) or (self._listed and bare != line)
         elif bare == line and (not self._contained or line.startswith("#") or is_rule(line)):
             self._listed = False
         return start
@@ -266,7 +281,7 @@ def read_plain(markdown: str) -> str:
         return markdown
     element = Element("span")
     element.text = markdown
-    InlineReader(Linker(_Nowhere()), {}, Footnotes()).read(element)
+    InlineReader(Linker(_Nowhere()), {}, _Anywhere()).read(element)
     return plain_text(element)
 
 

@@ -24,8 +24,8 @@ _ALONE = frozenset({"embed", "missing-embed"})
 
 
 def plain_text(element: Element) -> str:
-    """The words of an element as they are read, without footnote marks."""
-    return "".join(text for text, _marks in _walk_inline(element, frozenset()))
+    """The words of an element as they are read, without footnote marks and what embeds say for themselves."""
+    return "".join(text for text, _marks in _walk_inline(element, frozenset(), without=_ALONE))
 
 
 class TreeReader:
@@ -196,18 +196,21 @@ def _merge(spans: list[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def _walk_inline(element: Element, marks: frozenset[Mark]) -> Iterator[tuple[str, frozenset[Mark]]]:
+def _walk_inline(
+    element: Element, marks: frozenset[Mark], without: frozenset[str] = frozenset()
+) -> Iterator[tuple[str, frozenset[Mark]]]:
     if element.text:
         yield element.text, marks
     for child in element:
         # What follows the first block in an item is not the item's own text.
         if child.tag in _KINDS or child.tag in _HEADINGS or child.tag == "div":
             return
-        if child.tag not in ("slot", "sup") or child.get("class") is None:
+        css_class = child.get("class")
+        if (child.tag not in ("slot", "sup") or css_class is None) and css_class not in without:
             mark: Mark | None = _MARKS.get(child.tag)
-            if child.get("class") == "unresolved":
+            if css_class == "unresolved":
                 mark = "link"
-            yield from _walk_inline(child, marks | {mark} if mark else marks)
+            yield from _walk_inline(child, marks | {mark} if mark else marks, without)
         if child.tail:
             yield child.tail, marks
 
