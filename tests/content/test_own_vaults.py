@@ -69,7 +69,7 @@ def test_refused_upload_leaves_nothing_and_says_why(client: Client, uploads: Pat
     page = response.content.decode()  # type: ignore[attr-defined]
     assert response.status_code == 200  # type: ignore[attr-defined]
     assert "<code>../B.md</code>: this path leads out of the folder" in page
-    assert "pack the folder anew" in page
+    assert "Pack the folder anew" in page
     assert (Vault.objects.exclude(owner=None).count(), Learner.objects.count()) == (0, 0)
     assert list(uploads.iterdir()) == []
 
@@ -78,7 +78,7 @@ def test_form_without_a_file_says_what_is_missing(client: Client) -> None:
     response = client.post("/vaults/")
 
     assert response.status_code == 200
-    assert "nothing was chosen" in response.content.decode()
+    assert "Nothing was chosen" in response.content.decode()
 
 
 def test_upload_that_cannot_be_read_into_the_index_leaves_nothing(
@@ -99,7 +99,7 @@ def test_upload_that_cannot_be_read_into_the_index_leaves_nothing(
 def test_full_disk_is_said(client: Client, settings: Settings) -> None:
     settings.KEPT_FREE_BYTES = 10**18
 
-    assert "has no room for another vault" in upload(client, make_zip(NOTES)).content.decode()  # type: ignore[attr-defined]
+    assert "This site has no room for another vault" in upload(client, make_zip(NOTES)).content.decode()  # type: ignore[attr-defined]
 
 
 def test_learner_may_have_so_many_vaults_and_so_many_bytes(client: Client, settings: Settings) -> None:
@@ -111,7 +111,7 @@ def test_learner_may_have_so_many_vaults_and_so_many_bytes(client: Client, setti
     too_many = upload(client, make_zip({"C.md": "c"}))
 
     assert "would take more room than you have" in too_large.content.decode()  # type: ignore[attr-defined]
-    assert "you have 2 vaults already" in too_many.content.decode()  # type: ignore[attr-defined]
+    assert "You have 2 vaults already" in too_many.content.decode()  # type: ignore[attr-defined]
     assert Vault.objects.exclude(owner=None).count() == 2
 
 

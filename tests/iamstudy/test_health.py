@@ -30,7 +30,7 @@ def test_page_leads_to_the_place_of_everything(client: Client, write_vault: Writ
     assert '<a href="/notes/roles/#policy">Roles</a> <span class="muted">line 8</span>' in page
     assert '<li><a href="/notes/apart/">Apart</a></li>' in page
     assert '">Lonely term</a> <span class="muted">Apart</span>' in page
-    assert '<a href="#unresolved"><strong>1</strong> wanted notes</a>' in page
+    assert '<a href="#unresolved">Wanted notes</a> <strong>1</strong>' in page
 
 
 def test_page_of_a_sound_vault_says_so(client: Client, write_vault: WriteVault) -> None:
