@@ -14,6 +14,7 @@ from markdown.util import AtomicString
 from content.obsidian.block_ids import split_block_id
 from content.obsidian.limits import MAX_FORMULA, MAX_FORMULA_LINES
 from content.obsidian.lines import Lines
+from content.obsidian.masking import FenceTracker
 from content.obsidian.page import PageParser, Place, add_text
 
 # Everything a formula may consist of; latex2mathml copies colours, links, styles and classes from the TeX.
@@ -35,6 +36,7 @@ INLINE_FORMULA = re.compile(
 )
 _UNKNOWN = re.compile(r"\\[A-Za-z]")
 _VALUE = re.compile(r"[A-Za-z0-9.% +-]{1,60}")
+DISPLAY = "\0"  # no source that is read holds it
 UNREADABLE = "This formula can't be read"
 
 
@@ -84,6 +86,39 @@ def count_formula_lines(lines: Lines) -> int:
             has_text = ahead or bare != "$$"
             return ahead + 1 if has_text and bare.index("$$") == len(bare) - 2 else 0
     return 0
+
+
+def hide_displays(lines: list[str | None]) -> list[str | None]:
+    """The lines without displayed formulas: one line stands for each, `DISPLAY` and its block id.
+
+    Only what stands outside quotes and lists is looked at; what a formula holds is no heading and no rule.
+    """
+    shown: list[str | None] = []
+    fences = FenceTracker()
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        is_code = line is not None and fences.covers(line)
+        count = 0
+        if line is not None and not is_code and line.lstrip().startswith("$$"):
+            count = count_formula_lines(Lines([one or "" for one in lines[at : at + MAX_FORMULA_LINES]]))
+        if count:
+            _, name = split_block_id((lines[at + count - 1] or "").strip())
+            shown += [None] * (count - 1) + [DISPLAY + name]
+        else:
+            shown.append(line)
+        at += count or 1
+    return shown
+
+
+def hide_inline(text: str) -> str:
+    """The text with spaces in place of formulas within it, so that positions stay."""
+    at = text.find("$")
+    while at >= 0:
+        formula = "" if text[at - 1 : at] == "\\" else find_formula(text, at)
+        text = text[:at] + " " * len(formula) + text[at + len(formula) :]
+        at = text.find("$", at + (len(formula) or 1))
+    return text
 
 
 @lru_cache(maxsize=512)

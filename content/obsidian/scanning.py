@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element
 
 from content.obsidian.block_ids import split_block_id
 from content.obsidian.footnotes import Footnotes
+from content.obsidian.formulas import DISPLAY, hide_displays, hide_inline
 from content.obsidian.frontmatter import read_frontmatter
 from content.obsidian.inlines import InlineReader
 from content.obsidian.leaves import CONTAINERS, is_delimiter_row, is_rule
@@ -80,6 +81,8 @@ def scan_note(source: str, stem: str) -> Outline:
         Problem(problem.line + front.line_count, problem.message, problem.remedy)
         for problem in comment_problems
     )
+    if "$$" in source:
+        shown = hide_displays(list(shown))
     scan = _Scan()
     for number, line in enumerate(shown, front.line_count + 1):
         if line is not None:
@@ -138,9 +141,11 @@ class _Scan:
         first = line[:1]
         if (self._fences.is_open or "```" in line or "~~~" in line) and self._fences.covers(line):
             self._part(line)
-            if line.startswith(("```", "~~~")):
-                # Without indentation no list or quote holds it, and no text below it goes on with theirs.
-                self._contained = self._listed = False
+            # No text goes on with code.
+            self._contained = False
+            if first in "`~>":
+                # Without indentation no list holds it.
+                self._listed = False
         elif first.isalpha():
             self._read_plain(line)
         elif first in "->*+" and _SIMPLE.match(line):
@@ -175,6 +180,11 @@ class _Scan:
         self._read_text(line[2:])
 
     def _read_marked(self, line: str) -> None:
+        if line[0] == DISPLAY:
+            self._part("")
+            self._name = line[1:]
+            self.finish()
+            return
         start = self._find_text(line)
         if start is None:
             return
@@ -267,7 +277,7 @@ class _Scan:
     def _read_marks(self, text: str) -> None:
         """The links and tags of a text; inline code holds none, but its words belong to the sentence."""
         bare = _TASK.sub("", _CALLOUT.sub("", text, count=1), count=1) if text.startswith("[") else text
-        masked = hide_code(bare)
+        masked = hide_inline(hide_code(bare)) if "$" in bare else hide_code(bare)
         if "#" in masked and len(self.tags) < MAX_LINKS:
             self.tags += (found[1] for found in _TAG.finditer(masked) if _is_tag(found))
         if "](" in masked or "]]" in masked:

@@ -100,6 +100,18 @@ def test_headings_know_their_lines() -> None:
     ]
 
 
+def test_formulas_hold_no_headings_links_and_tags() -> None:
+    outline = scan_note(
+        "$$\na\n---\n# b\n$$ ^eq\n\n## After\n$[[x]] #no$ and [[y]], \\$5 [[z]]\n```\n$$\n```\n# Last\n$$",
+        "n",
+    )
+
+    assert [heading.text for heading in outline.headings] == ["After", "Last"]
+    assert outline.heading_lines == (7, 12)
+    assert (outline.block_ids, outline.tags) == (("eq",), ())
+    assert [link.target for link in outline.links] == ["y", "z"]
+
+
 def test_properties_with_references_are_not_read() -> None:
     outline = scan_note("---\na: &x [1]\nb: *x\n---\n", "n")
 
@@ -117,7 +129,7 @@ def test_open_comment_hides_the_rest_and_is_a_problem() -> None:
 
 LINE = st.sampled_from(
     ["# A", "## A ##", "> # In a", "- # B", "text", "> text", "- item", "\t- deep", "---", "===", "", "", "```", "> ```",
-     "a ^x", "^y", "%%", "a %%b%% c", "`# no`", "## **b** [[C|d]]", "1. x", "> [!tip]- t", "| a |\n| - |"]
+     "a ^x", "^y", "%%", "a %%b%% c", "`# no`", "## **b** [[C|d]]", "1. x", "> [!tip]- t", "| a |\n| - |", "$$", "$$x$$", "$$ ^z"]
 )  # fmt: skip
 
 
