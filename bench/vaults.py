@@ -46,7 +46,7 @@ def make_note(number: int, notes: int, chance: Random) -> str:
         if section < 3:
             kind = chance.choice(["tip", "warning", "question"])
             parts.append(f"> [!{kind}]- {sentence(chance, 8)}\n> {sentence(chance, 32)}\n")
-        parts.append(f"{sentence(chance, 51)} `s3:GetObject`\n")
+        parts.append(f"{sentence(chance, 47)} `s3:GetObject`\n")
     return "\n".join(parts)
 
 

@@ -60,6 +60,6 @@ def find_differences(page: Outline, scanned: Outline) -> list[str]:
     places = [(heading.text, heading.anchor) for heading in page.headings]
     indexed = [(heading.text, heading.anchor) for heading in scanned.headings]
     faults = [f"headings {places} in the index {indexed}"] * (places != indexed)
-    # Which of two twins is numbered may differ: links mean neither of the others.
+    # Which of two blocks of one id gets a number may differ; compared is what ids there are.
     ids, known = sorted(page.block_ids), sorted(scanned.block_ids)
     return faults + [f"block ids {ids} in the index {known}"] * (ids != known)
