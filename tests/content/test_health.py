@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from content.health import Health, find_health, lines_of
 from content.models import Vault
+from content.obsidian.limits import MAX_NOTE_BYTES
 from tests.conftest import WriteVault
 
 VAULT = {
@@ -87,6 +88,12 @@ def test_file_that_could_not_be_read_is_a_fault(write_vault: WriteVault, tmp_pat
     assert [(fault.path, fault.note) for fault in find_health(write_vault({"A.md": "a"})).faults] == [
         ("Loop.md", None)
     ]
+
+
+def test_note_over_the_limit_is_a_fault(write_vault: WriteVault) -> None:
+    (fault,) = find_health(write_vault({"Large.md": "x" * (MAX_NOTE_BYTES + 1)})).faults
+
+    assert (fault.path, fault.message) == ("Large.md", "the note is larger than 1024 KiB and is not read")
 
 
 def test_links_are_found_at_their_lines(health: Health) -> None:

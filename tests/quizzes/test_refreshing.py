@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from pytest_django.fixtures import Settings
 
 from content.models import Note, Vault
 from content.obsidian.note import Note as ParsedNote
@@ -422,3 +424,19 @@ def test_vault_of_more_facts_than_a_statement_may_name_is_synced_again(tmp_path:
     write_notes(vault, More=ROLE)
 
     assert vault.facts.living().count() == 1101
+
+
+def test_sync_of_many_notes_says_how_far_it_is(
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.VAULT_ROOT = tmp_path
+    monkeypatch.setattr("content.management.commands.sync_vault.PATIENCE", 0)
+    (tmp_path / "A.md").write_text(ROLE)
+    (tmp_path / "B.md").write_text("text")
+
+    call_command("sync_vault")
+
+    assert capsys.readouterr().out.splitlines() == [
+        "1 of 1 notes searched for facts",
+        f"{tmp_path}: 2 added, 0 changed, 0 removed, 0 unchanged",
+    ]
