@@ -2,9 +2,9 @@
 
 import argparse
 
-from bench import engine, graph, notes
+from bench import engine, graph, notes, search
 
-PARTS = {"notes": notes.run, "graph": graph.run, "engine": engine.run}
+PARTS = {"notes": notes.run, "graph": graph.run, "search": search.run, "engine": engine.run}
 
 
 def main() -> None:
