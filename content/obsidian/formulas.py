@@ -6,6 +6,7 @@ the index read it alike; it becomes MathML when the page is written.
 
 import html
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
@@ -14,7 +15,6 @@ from markdown.util import AtomicString
 from content.obsidian.block_ids import split_block_id
 from content.obsidian.limits import MAX_FORMULA, MAX_FORMULA_LINES
 from content.obsidian.lines import Lines
-from content.obsidian.masking import FenceTracker
 from content.obsidian.page import PageParser, Place, add_text
 
 # Everything a formula may consist of; latex2mathml copies colours, links, styles and classes from the TeX.
@@ -36,7 +36,6 @@ INLINE_FORMULA = re.compile(
 )
 _UNKNOWN = re.compile(r"\\[A-Za-z]")
 _VALUE = re.compile(r"[A-Za-z0-9.% +-]{1,60}")
-DISPLAY = "\0"  # no source that is read holds it
 UNREADABLE = "This formula can't be read"
 
 
@@ -88,27 +87,10 @@ def count_formula_lines(lines: Lines) -> int:
     return 0
 
 
-def hide_displays(lines: list[str | None]) -> list[str | None]:
-    """The lines without displayed formulas: one line stands for each, `DISPLAY` and its block id.
-
-    Only what stands outside quotes and lists is looked at; what a formula holds is no heading and no rule.
-    """
-    shown: list[str | None] = []
-    fences = FenceTracker()
-    at = 0
-    while at < len(lines):
-        line = lines[at]
-        is_code = line is not None and fences.covers(line)
-        count = 0
-        if line is not None and not is_code and line.lstrip().startswith("$$"):
-            count = count_formula_lines(Lines([one or "" for one in lines[at : at + MAX_FORMULA_LINES]]))
-        if count:
-            _, name = split_block_id((lines[at + count - 1] or "").strip())
-            shown += [None] * (count - 1) + [DISPLAY + name]
-        else:
-            shown.append(line)
-        at += count or 1
-    return shown
+def measure_display(lines: Sequence[str | None], at: int) -> tuple[int, str]:
+    """How many lines from a place on are one displayed formula, 0 where none begins; and its block id."""
+    count = count_formula_lines(Lines([line or "" for line in lines[at : at + MAX_FORMULA_LINES]]))
+    return count, split_block_id((lines[at + count - 1] or "").strip())[1] if count else ""
 
 
 def hide_inline(text: str) -> str:

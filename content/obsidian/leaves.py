@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from content.obsidian.block_ids import split_block_id
+from content.obsidian.block_ids import is_block_id, split_block_id
 from content.obsidian.cleaning import clean_fragment
 from content.obsidian.formulas import count_formula_lines
 from content.obsidian.html_tags import BLOCK_TAGS
@@ -177,7 +177,8 @@ def read_paragraph(page: PageParser, parent: Element, lines: Lines, place: Place
     """Lines of text up to a blank line or another block; a line of `===` or `---` makes them a heading."""
     taken = [lines.take().strip()]
     while (line := lines.peek()) is not None:
-        underline = None if place.quoted else _UNDERLINE.match(line)
+        is_id = len(taken) == 1 and is_block_id(taken[0])
+        underline = None if place.quoted or is_id else _UNDERLINE.match(line)
         if underline:
             lines.take()
             add_heading(parent, "\n".join(taken), 1 if underline[1][0] == "=" else 2)

@@ -23,6 +23,10 @@ class FenceTracker:
         """Whether the lines so far leave a fence open."""
         return bool(self._fence)
 
+    def holds(self, line: str) -> bool:
+        """Whether a fence is open that this line doesn't end by leaving its quote or item."""
+        return bool(self._fence) and not self._leaves(line)
+
     def covers(self, line: str) -> bool:
         """Whether this line opens, fills or closes a fence."""
         if self._fence and self._leaves(line):

@@ -1,11 +1,12 @@
 """The outline of a note, found line by line: an index of a large vault is built without rendering a note."""
 
 import re
+from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
-from content.obsidian.block_ids import split_block_id
+from content.obsidian.block_ids import is_block_id, split_block_id
 from content.obsidian.footnotes import Footnotes
-from content.obsidian.formulas import DISPLAY, hide_displays, hide_inline
+from content.obsidian.formulas import hide_inline, measure_display
 from content.obsidian.frontmatter import read_frontmatter
 from content.obsidian.inlines import InlineReader
 from content.obsidian.leaves import CONTAINERS, is_delimiter_row, is_rule
@@ -81,13 +82,8 @@ def scan_note(source: str, stem: str) -> Outline:
         Problem(problem.line + front.line_count, problem.message, problem.remedy)
         for problem in comment_problems
     )
-    if "$$" in source:
-        shown = hide_displays(list(shown))
     scan = _Scan()
-    for number, line in enumerate(shown, front.line_count + 1):
-        if line is not None:
-            scan.read(line, number)
-    scan.finish()
+    scan.read_all(shown, front.line_count + 1)
     return Outline(
         title=stem,
         properties=front.properties,
@@ -133,7 +129,27 @@ class _Scan:
         self._paragraph: list[str] = []  # lines of text that a line of `---` would make a heading
         self._listed = False  # what is indented belongs to a list
         self._quoted = False
+        self._tabled = False  # the last lines are a table
         self._contained = False  # the last lines belong to a list or quote, which plain text continues
+
+    def read_all(self, lines: Sequence[str | None], first: int) -> None:
+        """Take in the lines of a note, `None` for one that isn't shown; the first has this number."""
+        formula_end = 0
+        for at, line in enumerate(lines):
+            if line is None or at < formula_end:
+                continue
+            # Below the text of a list or quote, dollars go on with it.
+            if line.lstrip().startswith("$$") and not (self._contained or self._fences.holds(line)):
+                count, name = measure_display(lines, at)
+                if count:
+                    self._fences.covers(line)  # one in a quote ends here
+                    formula_end = at + count
+                    self._part("")
+                    self._name = name
+                    self.finish()
+                    continue
+            self.read(line, first + at)
+        self.finish()
 
     def read(self, line: str, number: int) -> None:
         """Take in the next line."""
@@ -159,6 +175,7 @@ class _Scan:
         """A line of code, or one without text, parts what stands around it."""
         self.finish()
         self._paragraph = []
+        self._tabled = False
         self._contained = self._contained and bool(line.strip())
 
     def _read_plain(self, line: str) -> None:
@@ -175,16 +192,14 @@ class _Scan:
         """The commonest marks: one of a list or quote at the very start, then a word, perhaps a bold one."""
         if not (is_quote and self._quoted):
             self.finish()
-        self._listed, self._quoted, self._contained = not is_quote, is_quote, True
+        self._listed, self._quoted, self._contained, self._tabled = not is_quote, is_quote, True, False
         self._paragraph = []
         self._read_text(line[2:])
 
     def _read_marked(self, line: str) -> None:
-        if line[0] == DISPLAY:
-            self._part("")
-            self._name = line[1:]
-            self.finish()
-            return
+        if self._tabled and is_block_id(line):
+            # It names the table and ends it.
+            self._tabled = self._contained = False
         start = self._find_text(line)
         if start is None:
             return
@@ -244,9 +259,9 @@ class _Scan:
             self._add_heading(text, len(found[1]))
             self.words += len(text.split())
             self._read_marks(text)
-            self._paragraph, self._contained = [], False
+            self._end_containers()
             return True
-        underline = _UNDERLINE.match(line) if self._paragraph and self._has_room() else None
+        underline = _UNDERLINE.match(line) if self._may_be_heading() else None
         if underline:
             self._number -= len(self._paragraph)
             self._add_heading("\n".join(self._paragraph), 1 if underline[1][0] == "=" else 2)
@@ -254,15 +269,27 @@ class _Scan:
             return True
         if is_rule(line):
             self.finish()
-            self._paragraph, self._contained = [], False
+            self._end_containers()
             return True
         # The rows of a table are no text either.
-        self._contained = self._contained or contained or is_delimiter_row(line)
+        self._tabled = not contained and (self._tabled or is_delimiter_row(line))
+        self._contained = self._contained or contained or self._tabled
         if self._contained:
             self._paragraph = []
         else:
             self._go_on(content)
         return False
+
+    def _may_be_heading(self) -> bool:
+        """Whether a line below makes a heading of the paragraph so far: not of a block id alone."""
+        is_text = bool(self._paragraph) and not (
+            len(self._paragraph) == 1 and is_block_id(self._paragraph[0])
+        )
+        return is_text and self._has_room()
+
+    def _end_containers(self) -> None:
+        self._paragraph = []
+        self._contained = self._tabled = False
 
     def _has_room(self) -> bool:
         return len(self.headings) < MAX_BLOCKS
