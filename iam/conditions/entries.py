@@ -67,10 +67,10 @@ class ConditionTest:
         if operator is None or self.is_disputed:
             return None
         present = self.request_values(context)
-        if not present and operator.quantifier == "ForAnyValue":
+        if not present and operator.quantifier and (operator.quantifier == "ForAnyValue" or not self.values):
             given = self.given_values(context)
             truth = self._truth(operator, present, context)
-            # That an empty text is no value, AWS says of ForAllValues only; here it may count as a text.
+            # That an empty text is no value, AWS says of ForAllValues with values only; here it may count as one.
             return truth if not given or self._truth(operator, given, context) == truth else None
         return self._truth(operator, present, context)
 

@@ -99,7 +99,13 @@ def without_values(quantifier: str, if_exists: bool, given: str | list[str] | No
     if quantifier == "ForAnyValue" and if_exists:
         return None
     missing = given is None or given == []
-    return missing and (if_exists or quantifier == "ForAllValues")
+    met = missing and (if_exists or quantifier == "ForAllValues")
+    # Whether a null data set, such as an empty text, is as good as missing here, isn't said.
+    return (
+        None
+        if quantifier and given in ("", [""]) and met != (if_exists or quantifier == "ForAllValues")
+        else met
+    )
 
 
 def missing_key_holds(quantifier: str, negated: bool, if_exists: bool) -> Truth:
