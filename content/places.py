@@ -3,7 +3,7 @@
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
@@ -15,6 +15,7 @@ from content.models import WORDS_PER_MINUTE, Note
 
 SESSION_KEY = "reading"  # {"open": primary key, "notes": {primary key: {anchor, at, seen}}}, the latest last
 MOST_NOTES = 100  # of which a session keeps something; a digest of a section takes six characters
+SAME_VISIT = timedelta(minutes=1)
 TOP = ""  # stands for what is above the first heading
 
 Heading = Mapping[str, Any]
@@ -56,15 +57,23 @@ def begin_visit(request: HttpRequest, note: Note) -> Visit | None:
     before = notes.pop(str(note.pk), None)
     digests = digest_sections(note)
     visit = make_visit(note, before, digests) if before else None
+    seen = " ".join(digests.values())
+    if visit and kept["open"] == note.pk and before["seen"] == seen and is_fresh(visit.place.at):
+        return visit
     anchor = before["anchor"] if before else ""
     notes[str(note.pk)] = {
         "anchor": anchor,
         "at": timezone.now().isoformat(),
-        "seen": " ".join(digests.values()),
+        "seen": seen,
     }
     latest = dict(list(notes.items())[-MOST_NOTES:])
     request.session[SESSION_KEY] = {"open": note.pk, "notes": latest}
     return visit
+
+
+def is_fresh(at: datetime) -> bool:
+    """Whether so little time has passed that it isn't worth writing down."""
+    return timezone.now() - at < SAME_VISIT
 
 
 def make_visit(note: Note, before: Mapping[str, str], digests: Mapping[str, str]) -> Visit:
