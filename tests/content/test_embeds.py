@@ -193,3 +193,5 @@ def test_sound_is_played_and_a_paper_handed_over(
     assert 'href="/files/b.pdf#page=2"' in html
     assert (sound["Content-Type"], paper["Content-Type"]) == ("audio/mpeg", "application/octet-stream")
     assert paper["Content-Disposition"] == 'attachment; filename="b.pdf"'
+    sound.close()
+    paper.close()
