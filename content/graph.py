@@ -15,6 +15,7 @@ from content.models import Link, Note, Vault
 
 # Part of every stored picture's key: raise it when the layout or `Dot` changes.
 PICTURE_VERSION = 1
+KEEP_FOR = 30 * 24 * 3600  # seconds; those of former states of the vault go by themselves
 
 PICTURED = 600  # notes in one picture; more are a mist in which nothing can be told apart
 NEARBY = 80  # notes in the picture round one
@@ -130,7 +131,7 @@ def _stored_picture(vault: Vault, name: str, pks: Sequence[int], limit: int, cen
     picture = cache.get(key)
     if picture is None:
         picture = draw_picture(graph_of(vault), pks, limit, centre)
-        cache.set(key, picture, timeout=None)
+        cache.set(key, picture, timeout=KEEP_FOR)
     return picture
 
 
