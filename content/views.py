@@ -10,6 +10,7 @@ from content.backlinks import all_backlinks, find_backlinks
 from content.cheatsheets import make_cheatsheet
 from content.mentions import find_mentions
 from content.previews import find_preview
+from content.ranges import answer_range, find_range
 
 KEEP_FOR = 7 * 24 * 3600  # seconds that a page is kept, if nothing in its vault changes
 
@@ -105,16 +106,20 @@ def preview_note(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def show_file(request: HttpRequest, path: str) -> FileResponse:
+def show_file(request: HttpRequest, path: str) -> FileResponse | HttpResponse:
     file = queries.vault_file(choosing.open_vault(request), path)
     if file is None:
         raise Http404("this vault has no such file")
     content_type = SHOWN_TYPES.get(file.suffix.lower())
+    asked = find_range(request.headers.get("Range", ""), file.stat().st_size) if content_type else None
+    if content_type and asked:
+        return answer_range(file, content_type, asked)
     return FileResponse(
         file.open("rb"),
         content_type=content_type or "application/octet-stream",
         as_attachment=content_type is None,
         filename=file.name,
+        headers={"Accept-Ranges": "bytes"} if content_type else None,
     )
 
 
