@@ -235,6 +235,9 @@ def count_self_test(request: HttpRequest) -> HttpResponse:
         return HttpResponseBadRequest(str(error))
     learner = ensure_learner(request)
     review = domain.answer_question(learner, version, answer, attempt.key, attempt.asked_at, now)
+    if not request.htmx:
+        # Pressed before the script had the form: back to the question.
+        return redirect(version.question.fact.get_absolute_url() or "quizzes:study")
     context = {"review": review, "comes_back": review.card.due - review.reviewed_at}
     return render(request, "quizzes/self_test.html#counted", context)
 

@@ -78,6 +78,9 @@ def page(page: Page, vault: Vault) -> Iterator[Page]:
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.set_default_timeout(10_000)
     yield page
+    # A note that is left reports its place; the database is emptied only when the server has answered.
+    page.goto("about:blank")
+    page.wait_for_timeout(500)
     assert faults == []
 
 

@@ -18,6 +18,9 @@ def test_folded_question_is_judged_by_keyboard_and_moves_the_moons(
 
     question.locator("summary").focus()
     page.keyboard.press("Enter")
+    # htmx takes hold of what it has swapped in a moment later.
+    expect(question.locator(".self-test-slot:not(.htmx-settling, .htmx-request) form")).to_be_visible()
+    page.wait_for_timeout(100)
     question.get_by_role("button", name="Knew it").focus()
     page.keyboard.press("Enter")
 
@@ -35,7 +38,9 @@ def test_section_is_quizzed_by_itself(live_server: LiveServer, page: Page) -> No
     page.get_by_role("link", name="Quiz me on Why assume a role of your own account?").click()
 
     expect(page.get_by_role("heading", name=re.compile("Recall ?: Why assume a role"))).to_be_visible()
+    page.wait_for_load_state("networkidle")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Knew it")).to_be_visible()
     page.keyboard.press("1")
     expect(page.locator(".study-head")).to_contain_text("1 of 2")
     page.get_by_role("link", name="Stop here").click()

@@ -371,6 +371,18 @@ def test_folded_question_of_a_note_counts_once_as_a_review(adas: Client, ada: Le
     assert (review.card.learner, review.card.facet, review.is_right) == (ada, "apply", True)
 
 
+def test_verdict_sent_before_the_script_is_there_leads_back_to_the_question(
+    adas: Client, vault: Vault
+) -> None:
+    response = adas.post("/recall/self-test/", self_test_form(adas, vault) | {"answer": "did-not"})
+
+    assert (
+        response["Location"]
+        == fact_of(vault, "A contractor leaves tonight; what do you do?").get_absolute_url()
+    )
+    assert Review.objects.count() == 1
+
+
 def test_unreadable_verdict_on_a_folded_question_counts_nothing(adas: Client, vault: Vault) -> None:
     response = adas.post("/recall/self-test/", self_test_form(adas, vault) | {"answer": "?"})
 
