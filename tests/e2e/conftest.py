@@ -56,6 +56,18 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     return browser_context_args | {"reduced_motion": "reduce"}
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A database in a file, as the site has: one in memory refuses a second request while one writes."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        database["TEST"] = database.get("TEST", {}) | {
+            "NAME": str(tmp_path_factory.mktemp("db") / "e2e.sqlite3")
+        }
+
+
 @pytest.fixture
 def vault(transactional_db: None) -> Vault:
     """The shipped vault, read into the database."""

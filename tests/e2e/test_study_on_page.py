@@ -56,7 +56,11 @@ def test_place_is_found_again(live_server: LiveServer, page: Page) -> None:
 
     page.goto(f"{live_server.url}/")
     # The report of a page that was left may come after the next page was made.
-    page.reload()
+    for _ in range(20):
+        page.wait_for_timeout(250)
+        page.reload()
+        if "Operations of STS" in page.locator(".resume-quote").inner_text():
+            break
     expect(page.locator(".resume-quote")).to_contain_text("Operations of STS")
     page.goto(f"{live_server.url}{NOTE}")
 
