@@ -137,7 +137,7 @@ def measure_pages() -> Figures:
     first, stored = [], []
     for note in chosen[1:]:
         first.append(seconds_of(lambda: client.get(note.get_absolute_url())))  # noqa: B023 - called at once
-        stored.append(seconds_of(lambda: client.get(note.get_absolute_url())))  # noqa: B023
+        stored.append(seconds_of(lambda: client.get(note.get_absolute_url())))  # noqa: B023 - called at once
     with CaptureQueriesContext(connection) as captured:
         page = client.get(chosen[1].get_absolute_url()).content.decode()
     queries = [query["sql"] for query in captured]
@@ -159,7 +159,7 @@ def measure_cards(client: Any, notes: list[Any]) -> Figures:
     for note in notes:
         url = f"/preview/{note.slug}/?at={note.places[1].anchor}"
         sizes.append(len(client.get(url, headers={"HX-Request": "true"}).content))
-        seconds.append(seconds_of(lambda: client.get(url, headers={"HX-Request": "true"})))  # noqa: B023
+        seconds.append(seconds_of(lambda: client.get(url, headers={"HX-Request": "true"})))  # noqa: B023 - called at once
     return {"card": median(seconds), "card at most": max(seconds), "card bytes": max(sizes)}
 
 

@@ -102,6 +102,7 @@ def unpack(file: IO[bytes], folder: Path, limits: Limits) -> Contents:
     except UnicodeDecodeError as error:
         name = bytes(error.object).decode("utf-8", "replace")
         raise UploadError("this name is not UTF-8", f"rename it, then {PACK_ANEW}", name) from error
+    # The last of these is how zipfile refuses a way of packing that it doesn't know.
     except (BadZipFile, zlib.error, struct.error, EOFError, ValueError, NotImplementedError) as error:
         raise UploadError(*DAMAGED) from error
     except OSError as error:

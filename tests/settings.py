@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("IAMSTUDY_DATA", tempfile.mkdtemp(prefix="iamstudy-test-"))
 os.environ.pop("IAMSTUDY_VAULT", None)
 
-from iamstudy.settings import *  # noqa: F403
+from iamstudy.settings import *  # noqa: F403 - all of them, but for what follows
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -78,7 +78,7 @@ def find(vault_id: int, where: str, terms: Sequence[Term], query: Query, limit: 
         # The planner takes reading all the words of a vault to be cheap: they lie outside of the table.
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(
-            f"SELECT note_id FROM (SELECT note_id, {column} AS found FROM content_search "  # noqa: S608
+            f"SELECT note_id FROM (SELECT note_id, {column} AS found FROM content_search "  # noqa: S608 - columns of ours
             f"WHERE vault_id = %s AND {column} @@ %s::tsquery {unless} LIMIT %s) AS matched "
             "ORDER BY ts_rank('{0.1, 0, 0.5, 1}', found, %s::tsquery, 1) DESC, note_id LIMIT %s",
             values,

@@ -78,7 +78,7 @@ def parse_query(text: str) -> Query:
         kind, value = _read_part(part, is_last=part.end() == len(text))
         if value and value not in kinds[kind]:
             kinds[kind].append(value)
-    return Query(text.strip(), *(tuple(values) for values in kinds.values()))  # type: ignore[arg-type]
+    return Query(text.strip(), *(tuple(values) for values in kinds.values()))  # type: ignore[arg-type]  # in the order of the fields
 
 
 def _read_part(part: re.Match[str], *, is_last: bool) -> tuple[str, Term | str | None]:

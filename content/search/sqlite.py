@@ -86,7 +86,7 @@ def find(vault_id: int, where: str, terms: Sequence[Term], query: Query, limit: 
         values.append(_join(left_out, " OR "))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT rowid FROM {table} WHERE {table} MATCH %s AND rowid BETWEEN %s AND %s {unless} "  # noqa: S608
+            f"SELECT rowid FROM {table} WHERE {table} MATCH %s AND rowid BETWEEN %s AND %s {unless} "  # noqa: S608 - tables of ours
             f"ORDER BY bm25({table}, {_WEIGHTS[where]}), rowid LIMIT %s",
             [*values, limit],
         )

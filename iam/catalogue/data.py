@@ -54,7 +54,7 @@ def _read(name: str) -> Any:
     import json
 
     # With pathlib a start would take longer.
-    with open(f"{_folder()}/{name}.json", encoding="utf-8") as file:  # noqa: PTH123
+    with open(f"{_folder()}/{name}.json", encoding="utf-8") as file:  # noqa: PTH123 - pathlib would slow the start
         return json.load(file)
 
 

@@ -8,7 +8,7 @@ from tests.conftest import WriteVault
 
 def titles_of(vault: Vault, pks: object) -> list[str]:
     notes = graph_of(vault).notes
-    return [notes[pk].title for pk in pks]  # type: ignore[attr-defined]
+    return [notes[pk].title for pk in pks]
 
 
 def named_edges(vault: Vault, folder: str = "") -> set[frozenset[str]]:

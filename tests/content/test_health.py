@@ -24,7 +24,7 @@ def health(write_vault: WriteVault) -> Health:
 
 
 def wanted(ends: object) -> list[tuple[str, list[str]]]:
-    return [(end.name, [link.source.path for link in end.wanted_by]) for end in ends]  # type: ignore[attr-defined]
+    return [(end.name, [link.source.path for link in end.wanted_by]) for end in ends]
 
 
 def test_unresolved_names_are_counted_by_the_notes_that_want_them(health: Health) -> None:
@@ -83,7 +83,7 @@ def test_broken_properties_are_a_fault_with_their_line(health: Health) -> None:
 
 
 def test_file_that_could_not_be_read_is_a_fault(write_vault: WriteVault, tmp_path: object) -> None:
-    (tmp_path / "Loop.md").symlink_to("Loop.md")  # type: ignore[operator]
+    (tmp_path / "Loop.md").symlink_to("Loop.md")
 
     assert [(fault.path, fault.note) for fault in find_health(write_vault({"A.md": "a"})).faults] == [
         ("Loop.md", None)

@@ -59,7 +59,7 @@ def test_note_that_appears_is_linked_from_where_it_was_missing(read_vault: Vault
     write(read_vault, "deep/missing.md", "Here now.")
 
     assert forgotten(read_vault) == {"missing", "Naming"}
-    assert Link.objects.get(written="Missing").target.path == "deep/missing.md"  # type: ignore[union-attr]
+    assert Link.objects.get(written="Missing").target.path == "deep/missing.md"
 
 
 def test_note_that_goes_leaves_its_links_unresolved(read_vault: Vault) -> None:
@@ -208,7 +208,7 @@ def test_problem_of_a_changed_file_goes_when_it_is_mended(read_vault: Vault) -> 
 
 
 def test_note_below_a_folder_that_is_a_link_stays_unread(read_vault: Vault, tmp_path_factory: object) -> None:
-    outside = tmp_path_factory.mktemp("outside")  # type: ignore[attr-defined]
+    outside = tmp_path_factory.mktemp("outside")
     (outside / "Secret.md").write_text("secret")
     (Path(read_vault.root) / "linked").symlink_to(outside)
 

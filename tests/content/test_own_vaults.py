@@ -66,8 +66,8 @@ def test_visitor_uploads_a_vault_and_reads_it_at_once(client: Client, uploads: P
 def test_refused_upload_leaves_nothing_and_says_why(client: Client, uploads: Path) -> None:
     response = upload(client, make_zip({"A.md": "one", "../B.md": "two"}))
 
-    page = response.content.decode()  # type: ignore[attr-defined]
-    assert response.status_code == 200  # type: ignore[attr-defined]
+    page = response.content.decode()
+    assert response.status_code == 200
     assert "<code>../B.md</code>: this path leads out of the folder" in page
     assert "Pack the folder anew" in page
     assert (Vault.objects.exclude(owner=None).count(), Learner.objects.count()) == (0, 0)
@@ -99,7 +99,7 @@ def test_upload_that_cannot_be_read_into_the_index_leaves_nothing(
 def test_full_disk_is_said(client: Client, settings: Settings) -> None:
     settings.KEPT_FREE_BYTES = 10**18
 
-    assert "This site has no room for another vault" in upload(client, make_zip(NOTES)).content.decode()  # type: ignore[attr-defined]
+    assert "This site has no room for another vault" in upload(client, make_zip(NOTES)).content.decode()
 
 
 def test_learner_may_have_so_many_vaults_and_so_many_bytes(client: Client, settings: Settings) -> None:
@@ -110,8 +110,8 @@ def test_learner_may_have_so_many_vaults_and_so_many_bytes(client: Client, setti
     upload(client, make_zip({"B.md": "b"}))
     too_many = upload(client, make_zip({"C.md": "c"}))
 
-    assert "would take more room than you have" in too_large.content.decode()  # type: ignore[attr-defined]
-    assert "You have 2 vaults already" in too_many.content.decode()  # type: ignore[attr-defined]
+    assert "would take more room than you have" in too_large.content.decode()
+    assert "You have 2 vaults already" in too_many.content.decode()
     assert Vault.objects.exclude(owner=None).count() == 2
 
 
@@ -120,8 +120,8 @@ def test_body_larger_than_any_upload_is_not_stored(client: Client, settings: Set
 
     response = upload(client, make_zip({"A.png": os.urandom(4000), "A.md": "a"}))
 
-    assert response.status_code == 413  # type: ignore[attr-defined]
-    assert b"That upload is too large." in response.content  # type: ignore[attr-defined]
+    assert response.status_code == 413
+    assert b"That upload is too large." in response.content
 
 
 def test_files_that_are_no_part_of_a_vault_are_listed(client: Client) -> None:
@@ -159,7 +159,7 @@ def test_nobody_else_can_do_anything_with_it(own: Vault, stranger: Client) -> No
         Client().post(f"/vaults/{own.pk}/delete/"),
     ]
 
-    assert [response.status_code for response in answers] == [404] * 6  # type: ignore[attr-defined]
+    assert [response.status_code for response in answers] == [404] * 6
     own.refresh_from_db()
     assert own.name == "Mine"
     assert "Her words." in text_of(stranger, "/notes/index/")
@@ -218,7 +218,7 @@ def test_newer_upload_that_is_refused_changes_nothing(client: Client, own: Vault
 
     response = upload(client, make_zip({"A.md": "one", "/etc/B.md": "two"}), own)
 
-    assert "Mine was not replaced" in response.content.decode()  # type: ignore[attr-defined]
+    assert "Mine was not replaced" in response.content.decode()
     assert own_vault().root == before
     assert [str(path) for path in uploads.iterdir()] == [before]
     assert "My own words." in text_of(client, "/notes/index/")

@@ -131,7 +131,7 @@ def test_files_outside_the_vault_are_not_served(
     client: Client, write_vault: WriteVault, path: str, tmp_path: object
 ) -> None:
     write_vault(VAULT)
-    (tmp_path.parent / "secret.txt").write_text("leaks")  # type: ignore[attr-defined]
+    (tmp_path.parent / "secret.txt").write_text("leaks")
 
     assert client.get(f"/files/{path}").status_code == 404
 
@@ -169,13 +169,13 @@ def test_vault_that_was_read_whole_names_no_problem(client: Client, write_vault:
 def test_image_of_the_vault_is_shown_and_other_files_are_handed_over(
     client: Client, write_vault: WriteVault, tmp_path: object
 ) -> None:
-    (tmp_path / "pic.png").write_bytes(b"\x89PNG")  # type: ignore[operator]
-    (tmp_path / "page.html").write_text("<script>alert(1)</script>")  # type: ignore[operator]
+    (tmp_path / "pic.png").write_bytes(b"\x89PNG")
+    (tmp_path / "page.html").write_text("<script>alert(1)</script>")
     write_vault({"A.md": "![[pic.png]]"})
 
     image, page = client.get("/files/pic.png"), client.get("/files/page.html")
 
-    assert (image["Content-Type"], b"".join(image.streaming_content)) == ("image/png", b"\x89PNG")  # type: ignore[arg-type]
+    assert (image["Content-Type"], b"".join(image.streaming_content)) == ("image/png", b"\x89PNG")
     assert page["Content-Type"] == "application/octet-stream"
     assert page["Content-Disposition"].startswith("attachment")
     page.close()

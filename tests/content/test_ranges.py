@@ -56,7 +56,7 @@ def test_whole_file_says_that_parts_can_be_had(client: Client, sound: str) -> No
     response = client.get(sound)
 
     assert (response.status_code, response["Accept-Ranges"]) == (200, "bytes")
-    assert b"".join(response) == b"0123456789"  # type: ignore[arg-type]
+    assert b"".join(response) == b"0123456789"
     response.close()
 
 

@@ -65,7 +65,7 @@ def test_link_resolves_once_its_note_appears(write_vault: WriteVault) -> None:
 
     write_vault({"B.md": "here now"})
 
-    assert Link.objects.get().target.path == "B.md"  # type: ignore[union-attr]
+    assert Link.objects.get().target.path == "B.md"
 
 
 def test_notes_of_one_slug_are_both_reachable(write_vault: WriteVault) -> None:
@@ -155,7 +155,7 @@ def test_another_folder_is_another_vault(write_vault: WriteVault, tmp_path: Path
     first = write_vault({"A.md": "one"})
     other = tmp_path / "other"
     other.mkdir()
-    settings.VAULT_ROOT = other  # type: ignore[attr-defined]
+    settings.VAULT_ROOT = other
 
     second = Vault.objects.current()
 

@@ -62,7 +62,7 @@ def test_vault_is_stale_until_it_is_synced(root: Path, change: object) -> None:
     vault = Note.objects.all()[0].vault
     assert not is_stale(vault)
 
-    change(root)  # type: ignore[operator]
+    change(root)
 
     assert is_stale(vault)
     sync_vault(vault)
@@ -89,7 +89,7 @@ def test_watcher_names_changed_files_and_no_hidden_ones(tmp_path: Path) -> None:
     finally:
         writer.join()
         stop.set()
-        changes.close()  # type: ignore[attr-defined]
+        changes.close()
 
 
 def test_pauses_end_when_the_site_stops(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -165,7 +165,7 @@ def test_pages_pass_axe(live_server: LiveServer, page: Page, scheme: str, width:
 
 
 def test_pages_work_without_scripts(live_server: LiveServer, browser: object, vault: object) -> None:
-    context = browser.new_context(java_script_enabled=False)  # type: ignore[attr-defined]
+    context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
 
     page.goto(live_server.url + "/recall/")

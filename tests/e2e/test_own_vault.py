@@ -110,7 +110,7 @@ def test_pages_pass_axe(live_server: LiveServer, page: Page, folder: Path, schem
 def test_zip_is_uploaded_without_scripts(
     live_server: LiveServer, browser: object, vault: Vault, folder: Path
 ) -> None:
-    context = browser.new_context(java_script_enabled=False)  # type: ignore[attr-defined]
+    context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     packed = folder.parent / "My notes.zip"
     packed.write_bytes(make_zip({f"My notes/{path}": text for path, text in NOTES.items()}).getvalue())

@@ -32,7 +32,7 @@ def test_every_way_to_write_a_fact_is_looked_at(source: str) -> None:
 
 @pytest.mark.parametrize("note", NOTES, ids=lambda path: path.stem)
 def test_no_fact_of_the_shipped_vault_is_overlooked(note: object) -> None:
-    source = note.read_text()  # type: ignore[attr-defined]
+    source = note.read_text()
 
     assert may_hold_facts(source) or not facts_in(source)
 

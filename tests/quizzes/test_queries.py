@@ -358,7 +358,7 @@ def test_note_tallies_are_in_order_and_leave_out_notes_without_facts(vault: Vaul
     ],
 )
 def test_weakest_third_sets_the_level(masteries: list[str], level: str) -> None:
-    assert queries.weakest_third(masteries) == level  # type: ignore[arg-type]
+    assert queries.weakest_third(masteries) == level
 
 
 def test_heading_shows_its_own_facts_and_those_below(vault: Vault, ada: Learner) -> None:

@@ -185,7 +185,7 @@ def test_cards_learned_together_part() -> None:
 
 
 def at(*fields: int, zone: ZoneInfo = BERLIN, fold: int = 0) -> datetime:
-    return datetime(*fields, tzinfo=zone, fold=fold)  # type: ignore[arg-type]
+    return datetime(*fields, tzinfo=zone, fold=fold)
 
 
 @pytest.mark.parametrize(
@@ -251,6 +251,6 @@ def test_mastery_of_a_card_never_asked_is_new() -> None:
     ],
 )
 def test_mastery_by_state_and_stability(state: str, stability: float, mastery: str) -> None:
-    memory = Memory(state, NOW, None, stability, 5.0, NOW)  # type: ignore[arg-type]
+    memory = Memory(state, NOW, None, stability, 5.0, NOW)
 
     assert mastery_of(memory) == mastery
