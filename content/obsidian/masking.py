@@ -14,32 +14,27 @@ class FenceTracker:
     """Tells for each line of a note, in order, whether it belongs to fenced code."""
 
     def __init__(self) -> None:
-        self._fence = ""
+        self.fence = ""  # what opened the code that the lines so far leave open
         self._quoted = False
         self._listed = False
 
-    @property
-    def is_open(self) -> bool:
-        """Whether the lines so far leave a fence open."""
-        return bool(self._fence)
-
     def holds(self, line: str) -> bool:
         """Whether a fence is open that this line doesn't end by leaving its quote or item."""
-        return bool(self._fence) and not self._leaves(line)
+        return bool(self.fence) and not self._leaves(line)
 
     def covers(self, line: str) -> bool:
         """Whether this line opens, fills or closes a fence."""
-        if self._fence and self._leaves(line):
-            self._fence = ""
-        if self._fence:
+        if self.fence and self._leaves(line):
+            self.fence = ""
+        if self.fence:
             bare = line.strip(" \t>") if self._quoted else line.strip()
-            if len(bare) >= len(self._fence) and not bare.strip(self._fence[0]):
-                self._fence = ""
+            if len(bare) >= len(self.fence) and not bare.strip(self.fence[0]):
+                self.fence = ""
             return True
         found = _FENCE.match(line) if "```" in line or "~~~" in line else None
         if found is None:
             return False
-        self._fence = found["fence"]
+        self.fence = found["fence"]
         self._quoted = ">" in found["prefix"]
         self._listed = bool(found["prefix"].strip(" \t>"))
         return True

@@ -139,7 +139,7 @@ class _Scan:
             if line is None or at < formula_end:
                 continue
             # Below the text of a list or quote, dollars go on with it.
-            if line.lstrip().startswith("$$") and not (self._contained or self._fences.holds(line)):
+            if "$$" in line and self._begins_formula(line):
                 count, name = measure_display(lines, at)
                 if count:
                     self._fences.covers(line)  # one in a quote ends here
@@ -151,11 +151,16 @@ class _Scan:
             self.read(line, first + at)
         self.finish()
 
+    def _begins_formula(self, line: str) -> bool:
+        return line.lstrip().startswith("$$") and not (self._contained or self._fences.holds(line))
+
     def read(self, line: str, number: int) -> None:
         """Take in the next line."""
         self._number = number
         first = line[:1]
-        if (self._fences.is_open or "```" in line or "~~~" in line) and self._fences.covers(line):
+        if not line and not self._fences.fence:
+            self._part(line)
+        elif (self._fences.fence or "```" in line or "~~~" in line) and self._fences.covers(line):
             self._part(line)
             # No text goes on with code.
             self._contained = False
