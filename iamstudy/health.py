@@ -123,15 +123,15 @@ def json_blocks(source: str) -> Iterator[tuple[int, str]]:
     fences, opening, inside = FenceTracker(), "", list[str]()
     number = 0
     for number, line in enumerate(source.splitlines(), 1):
-        was_open = fences.is_open
+        was_open = fences.fence
         fences.covers(line)
         if not was_open:
             opening, inside = line, []
-        elif fences.is_open:
+        elif fences.fence:
             inside.append(line.lstrip(MARKS) if opening.lstrip().startswith(">") else line)
         elif is_json(opening):
             yield number - len(inside), "\n".join(inside)
-    if fences.is_open and is_json(opening):
+    if fences.fence and is_json(opening):
         yield number + 1 - len(inside), "\n".join(inside)
 
 
