@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
+from http.cookies import SimpleCookie
 from pathlib import Path
 from statistics import quantiles
 
@@ -59,7 +60,8 @@ def race_page(data: Path, vault: Path, url: str) -> dict[str, tuple[float, float
     threads = ("--blocking-threads", "4")
     native = ("--static-path-route", "/file", "--static-path-mount", str(folder))
     with ExitStack() as servers:
-        site = environment(data, vault)
+        # As `manage.py serve` starts it.
+        site = environment(data, vault) | {"IAMSTUDY_KEEP_SYNCED": "rescan"}
         ours = servers.enter_context(serve((*_GRANIAN, *threads, "iamstudy.wsgi:application"), site))
         (folder / FILE).write_bytes(fetch(ours, url))
         plain = site | {"BENCH_FOLDER": str(folder)}
@@ -115,17 +117,17 @@ def race(places: dict[str, tuple[int, str]]) -> dict[str, tuple[float, float, fl
     connections = {name: HTTPConnection("127.0.0.1", port) for name, (port, _url) in places.items()}
     times: dict[str, list[float]] = {name: [] for name in places}
     # One visitor with one session, as a reader is; without the cookie each visit would make another.
-    cookies: dict[str, str] = {}
+    cookies: dict[str, SimpleCookie] = {name: SimpleCookie() for name in places}
     for number in range(PAIRS + WARM_UP):
         for name, (_port, url) in places.items():
-            headers = {"Cookie": cookies[name]} if name in cookies else {}
+            headers = {"Cookie": "; ".join(f"{key}={one.value}" for key, one in cookies[name].items())}
             start = time.perf_counter()
             connections[name].request("GET", url, headers=headers)
             response = connections[name].getresponse()
             response.read()
             seconds = time.perf_counter() - start
-            if cookie := response.headers.get("Set-Cookie"):
-                cookies.setdefault(name, cookie.partition(";")[0])
+            for cookie in response.headers.get_all("Set-Cookie", ()):
+                cookies[name].load(cookie)
             if number >= WARM_UP:
                 times[name].append(seconds)
     for connection in connections.values():

@@ -1,12 +1,10 @@
 """Which vault a request shows: one that its learner uploaded and chose, else the folder of the settings."""
 
-from django.conf import settings
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from content.models import Note, Vault
-from content.queries import find_note, find_note_of
+from content.queries import kept_note
 
 SESSION_KEY = "vault"  # primary key of the chosen vault
 
@@ -19,32 +17,16 @@ def open_vault(request: HttpRequest) -> Vault:
 
 
 def open_note(request: HttpRequest, slug: str) -> Note:
-    """The note of a slug in the vault this request shows, with that vault in one query; 404 for none."""
-    try:
-        note = find_note_of(open_notes(request), slug)
-    except Http404:
-        # The chosen vault may be gone, and then another one shows.
-        return find_note(open_vault(request), slug)
-    request.open_vault = note.vault
-    return note
+    """The note of a slug in the vault this request shows, to be read only; 404 for none."""
+    return kept_note(open_vault(request), slug)
 
 
 def chosen_vault(request: HttpRequest) -> Vault | None:
     """The vault that the session names, if it is there and belongs to whoever asks."""
-    if not is_choice(request):
+    # Only somebody whom the site knows can own one.
+    if SESSION_KEY not in request.session or not request.user.is_authenticated:
         return None
     return Vault.objects.filter(pk=request.session[SESSION_KEY], owner=request.user.pk).first()
-
-
-def open_notes(request: HttpRequest) -> QuerySet[Note]:
-    if is_choice(request):
-        return Note.objects.filter(vault=request.session[SESSION_KEY], vault__owner=request.user.pk)
-    return Note.objects.filter(vault__root=str(settings.VAULT_ROOT))
-
-
-def is_choice(request: HttpRequest) -> bool:
-    """Whether the session names a vault; only somebody whom the site knows can own one."""
-    return SESSION_KEY in request.session and bool(request.user.is_authenticated)
 
 
 def choose_vault(request: HttpRequest, vault: Vault | None) -> None:

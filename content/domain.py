@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from os.path import lexists
 from pathlib import Path
-from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -120,10 +119,13 @@ def notes_at(vault: Vault, paths: Iterable[str], *fields: str) -> list[Note]:
 
 def store_changes(vault: Vault, folder: Folder, removed: list[str]) -> list[Note]:
     """Stores the notes that are new or differ, forgets those removed, and returns the former."""
-    vault.problems, vault.synced_at = folder.problems, timezone.now()
+    vault.synced_at = timezone.now()
+    if vault.problems != folder.problems:
+        vault.problems = folder.problems
+        vault.mark_changed()
     other_files = set(folder.files).symmetric_difference(vault.files)
     if not (folder.notes or removed or other_files):
-        vault.save(update_fields=["problems", "synced_at"])
+        vault.save(update_fields=["problems", "synced_at", "state_key"])
         return []
     outlines = {file.path: scan_note(file.source, stem_of(file.path)) for file in folder.notes}
     old = {note.path: note for note in notes_at(vault, outlines)}
@@ -146,7 +148,7 @@ def store_changes(vault: Vault, folder: Folder, removed: list[str]) -> list[Note
     names = {name_key(path) for path in (*removed, *(note.path for note in new), *other_files)}
     if names:
         vault.names_key = make_names_key(vault)
-    vault.state_key = uuid4().hex
+    vault.mark_changed()
     vault.save()
     touched |= resolve_again(vault, names)
     store_links(vault, changed, outlines)

@@ -82,7 +82,8 @@ def choose(request: HttpRequest) -> HttpResponse:
 def rename(request: HttpRequest, pk: str) -> HttpResponse:
     vault = find_own_vault(request, pk)
     vault.name = " ".join(request.POST.get("name", "").replace("\0", "").split())[:MAX_NAME] or vault.name
-    vault.save(update_fields=["name"])
+    vault.mark_changed()
+    vault.save(update_fields=["name", "state_key"])
     return redirect("content:list_vaults")
 
 

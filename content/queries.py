@@ -5,7 +5,6 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
-from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -263,12 +262,19 @@ def vault_file(vault: Vault, path: str) -> Path | None:
 
 def find_note(vault: Vault, slug: str) -> Note:
     """The note of a slug that came in a request; 404 where there is none."""
-    return find_note_of(vault.notes, slug)
-
-
-def find_note_of(notes: QuerySet[Note], slug: str) -> Note:
     # PostgreSQL refuses to look for NUL.
-    return get_object_or_404(notes.select_related("vault"), slug=slug.replace("\0", "\ufffd"))
+    return get_object_or_404(vault.notes.select_related("vault"), slug=slug.replace("\0", "\ufffd"))
+
+
+def kept_note(vault: Vault, slug: str) -> Note:
+    """The same, kept in memory while the vault stays as it is; nobody may change it."""
+    return _keep_note(vault.pk, vault.state_key, slug)
+
+
+# A long note with its page takes about 100 KB.
+@lru_cache(maxsize=256)
+def _keep_note(vault_pk: int, state_key: str, slug: str) -> Note:
+    return find_note(Vault.objects.get(pk=vault_pk), slug)
 
 
 def first_note(vault: Vault) -> Note | None:

@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import SimpleLazyObject
@@ -11,8 +10,6 @@ from content.cheatsheets import make_cheatsheet
 from content.mentions import find_mentions
 from content.previews import find_preview
 from content.ranges import answer_range, find_range
-
-KEEP_FOR = 7 * 24 * 3600  # seconds that a page is kept, if nothing in its vault changes
 
 # Types that a browser may show in a page; anything else of a vault is handed over as a download.
 SHOWN_TYPES = {
@@ -50,7 +47,6 @@ def read_note(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "place": "read",
         "note": note,
-        "keep_for": 0 if settings.DEBUG else KEEP_FOR,
         "visit": places.begin_visit(request, note),
         "folders": note.folder.split("/") if note.folder else [],
         "page": lambda: queries.page_html(note, backlinks),

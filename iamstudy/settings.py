@@ -110,8 +110,19 @@ else:
     )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-if redis_url := env.str("REDIS_URL", default=""):
+# Set by `manage.py serve`, which runs one process.
+IS_SERVED_BY_ONE = bool(env.str("IAMSTUDY_KEEP_SYNCED", default=""))
+redis_url = env.str("REDIS_URL", default="")
+if redis_url:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}}
+else:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            # Two parts of each page, each up to 50 KB, and what sessions hold.
+            "OPTIONS": {"MAX_ENTRIES": 1_000},
+        }
+    }
 
 AUTH_USER_MODEL = "people.Learner"
 
@@ -134,6 +145,8 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 # Already small or packed, or never sent: compressing them would only make the first start slower.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["jpg", "png", "gif", "webp", "woff2", "svg"]
 
+# Several processes without a common cache would each remember another state of a session.
+SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if redis_url or IS_SERVED_BY_ONE else 'db'}"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 365  # a guest's progress hangs on this cookie
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
