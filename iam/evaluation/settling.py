@@ -169,7 +169,7 @@ class _Doubts:
         """Returns everything that is not known."""
         weighing = self._weighing
         found = [
-            doubt._replace(turns=turns and (statement.is_deny or tally.allow is None))
+            doubt._replace(turns=turns and self._may_turn(statement, tally))
             for tally in weighing.tallies
             for statement in (*tally.possible_denies, *tally.possible_allows)
             for doubt in statement_doubts(statement, weighing.request, weighing.stack.around)
@@ -179,6 +179,20 @@ class _Doubts:
         if treatment.doubt:
             found.append(Unknown(treatment.reason, {"action": weighing.request.action}, turns))
         return (*found, *self.of_documents(turns=turns))
+
+    def _may_turn(self, statement: CompiledStatement, tally: Tally) -> bool:
+        """Returns whether this statement, which perhaps applies, would change what its layer says."""
+        if statement.is_deny or tally.allow is None:
+            return True
+        if statement.ref.layer != "resource":
+            return False
+        # A grant to the account is one already, but one to the caller reaches further.
+        request, facts = self._weighing.request, self._weighing.stack.facts
+        return any(
+            named_within(statement, reach, request, facts) is not False
+            and not any(named_within(sure, reach, request, facts) for sure in tally.allows)
+            for reach in _REACHES
+        )
 
     def undecided(self) -> Decision:
         """Returns the decision `unknown` with its reasons."""

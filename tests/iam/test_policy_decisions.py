@@ -100,3 +100,16 @@ def test_grant_that_may_reach_further_says_why_it_is_unknown():
     assert [(one.code, one.values, one.turns) for one in decision.unknowns] == [
         ("undecidedPrincipal", {"statement": "statement 1", "caller": ALICE}, True)
     ]
+
+
+def test_grant_beside_one_to_the_account_says_why_it_is_unknown():
+    statements = [
+        make_statement(Principal={"AWS": one})
+        for one in ("arn:aws:iam::111111111111:root", "AIDAALICE1234567890")
+    ]
+    policy = make_document(*statements, policy_type="resource")
+
+    decision = decide(compile_stack(resource=policy), make_request())
+
+    assert decision.outcome == "unknown"
+    assert [(one.values["statement"], one.turns) for one in decision.unknowns] == [("statement 2", True)]
