@@ -18,7 +18,10 @@ class Learner(AbstractUser):
 
     is_guest = models.BooleanField(default=False)
     rollover_hour = models.PositiveSmallIntegerField(
-        default=4, help_text="Hour at which a new study day begins, in the site's time zone."
+        default=4, help_text="Hour at which a new study day begins, in the learner's time zone."
+    )
+    time_zone = models.CharField(
+        max_length=64, blank=True, help_text="Name in the IANA list, as Europe/Berlin; empty for the site's."
     )
 
     objects = LearnerManager()

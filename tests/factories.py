@@ -10,12 +10,12 @@ from content.obsidian.note import Note as ParsedNote
 from content.obsidian.parsing import parse_note
 from content.obsidian.resolving import Target
 from people.models import Learner
-from quizzes.domain import answer_question
 from quizzes.facts import Fact as FactValue
 from quizzes.facts import Member, find_facts
 from quizzes.facts.fact import fact_key
 from quizzes.models import Card, Fact, Question, Review
 from quizzes.questions import parse_answer
+from quizzes.reviewing import answer_question
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)

@@ -8,7 +8,10 @@ from typing import Literal
 
 from content.obsidian.note import Block, Span
 
-FactKind = Literal["definition", "enumeration", "scenario"]
+FactKind = Literal[
+    "definition", "enumeration", "mapping", "contrast", "rule", "step", "cause", "scenario", "author"
+]
+FactStatus = Literal["ok", "imprecise", "incomplete", "outdated", "wrong"]
 
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z`“])")
 
@@ -39,6 +42,11 @@ class Fact:
     headings: tuple[str, ...]
     group: str
     members: tuple[Member, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()  # of a mapping or contrast: what, and what belongs to it
+    steps: tuple[str, ...] = ()  # what is done, in order
+    hint: str = ""
+    status: FactStatus = "ok"  # nothing is asked of another one
+    as_of: str = ""  # when it was checked, as far as the note says so: `2026-11`
 
 
 def fact_key(kind: str, subject: str) -> str:

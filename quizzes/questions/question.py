@@ -4,7 +4,18 @@ from dataclasses import asdict, dataclass
 from hashlib import blake2b
 from typing import Any, Literal, Self
 
-QuestionKind = Literal["choice", "cloze", "scenario"]
+QuestionKind = Literal[
+    "choice",  # one of a few
+    "choose",  # as many as the stem says
+    "truefalse",
+    "cloze",  # a gap, typed
+    "typed",  # an answer, typed
+    "match",  # what belongs to what
+    "order",  # what comes first
+    "sort",  # which class each belongs to
+    "scenario",  # an answer of a paragraph, graded by the learner
+    "decision",  # what the policies say to a request
+]
 
 BLANK = "____"
 
@@ -29,15 +40,22 @@ class Question:
     choices: tuple[Choice, ...] = ()
     accepted: tuple[str, ...] = ()  # what counts as right where the answer is typed; the first is shown
     answer: str = ""  # shown where the learner grades themselves
+    pairs: tuple[tuple[str, str], ...] = ()  # match: left and right; sort: item and class
+    steps: tuple[str, ...] = ()  # order: the right one
+    documents: tuple[tuple[str, str], ...] = ()  # shown below the stem: a name and JSON or plain lines
+    hint: str = ""
+    level: int = 1  # 1 easy, 2 middling, 3 hard
 
     @property
     def key(self) -> str:
         """The right answer as it is shown."""
-        return (
-            next((choice.text for choice in self.choices if choice.is_key), "")
-            or self.answer
-            or self.accepted[0]
-        )
+        if self.choices:
+            return "; ".join(choice.text for choice in self.choices if choice.is_key)
+        if self.pairs:
+            return "; ".join(f"{left}: {right}" for left, right in self.pairs)
+        if self.steps:
+            return "; ".join(f"{number}. {step}" for number, step in enumerate(self.steps, 1))
+        return self.answer or self.accepted[0]
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -45,7 +63,12 @@ class Question:
     @classmethod
     def from_json(cls, body: dict[str, Any]) -> Self:
         choices = tuple(Choice(**choice) for choice in body["choices"])
-        return cls(**{**body, "choices": choices, "accepted": tuple(body["accepted"])})
+        lists = {name: tuple(body.get(name, ())) for name in ("accepted", "steps")}
+        pairs = {
+            name: tuple((first, second) for first, second in body.get(name, ()))
+            for name in ("pairs", "documents")
+        }
+        return cls(**{**body, "choices": choices, **lists, **pairs})
 
 
 @dataclass(frozen=True, slots=True)

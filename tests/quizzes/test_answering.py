@@ -10,8 +10,8 @@ from django.db.models import RestrictedError
 
 from content.models import Vault
 from people.models import Learner
-from quizzes.domain import rate_review, undo_last_review, undo_review
 from quizzes.models import AppendOnlyError, Card, Question, Review
+from quizzes.reviewing import rate_review, undo_last_review, undo_review
 from quizzes.scheduling import Memory, Rating, review_card
 from tests.factories import (
     DAY,

@@ -9,9 +9,9 @@ from pytest_django import DjangoAssertNumQueries
 from content.models import Vault
 from people.models import Learner
 from quizzes import queries
-from quizzes.domain import undo_last_review
 from quizzes.models import Card, Fact
 from quizzes.queries import NEW_A_DAY, Scope, Tally
+from quizzes.reviewing import undo_last_review
 from tests.factories import (
     DAY,
     MINUTE,

@@ -13,7 +13,7 @@ from content.choosing import open_vault
 from content.places import reading_place
 from content.queries import find_note
 from people.domain import ensure_learner, learner_of
-from quizzes import domain, queries
+from quizzes import queries, reviewing
 from quizzes.forms import Attempt, read_rating, read_uuid
 from quizzes.models import Question, QuestionVersion, Review
 from quizzes.queries import Scope
@@ -90,7 +90,7 @@ def answer_card(request: HttpRequest) -> HttpResponse:
     except UnreadableAnswerError as error:
         return show_question(request, scope, version.question, version, str(error))
     learner = ensure_learner(request)
-    review = domain.answer_question(learner, version, answer, attempt.key, attempt.asked_at, now)
+    review = reviewing.answer_question(learner, version, answer, attempt.key, attempt.asked_at, now)
     return show_answer(request, replace(scope, learner=learner), review, str(attempt.key))
 
 
@@ -138,7 +138,7 @@ def rate_card(request: HttpRequest) -> HttpResponse:
     rating = read_rating(request.POST.get("rating", ""))
     key = read_uuid(request.POST.get("key", ""))
     if rating and key and not Review.objects.filter(idempotency_key=key).exists():
-        domain.rate_review(review, rating, key)
+        reviewing.rate_review(review, rating, key)
     return next_card(request)
 
 
@@ -154,7 +154,7 @@ def undo_answer(request: HttpRequest) -> HttpResponse:
     """Takes the last answer back and asks its question again."""
     learner = learner_of(request)
     scope = read_scope(request)
-    undone = domain.undo_last_review(learner, scope.vault, scope.note) if learner else None
+    undone = reviewing.undo_last_review(learner, scope.vault, scope.note) if learner else None
     if undone is None:
         return next_card(request)
     version = undone.question_version
@@ -234,7 +234,7 @@ def count_self_test(request: HttpRequest) -> HttpResponse:
     except UnreadableAnswerError as error:
         return HttpResponseBadRequest(str(error))
     learner = ensure_learner(request)
-    review = domain.answer_question(learner, version, answer, attempt.key, attempt.asked_at, now)
+    review = reviewing.answer_question(learner, version, answer, attempt.key, attempt.asked_at, now)
     if not request.htmx:
         # Pressed before the script had the form: back to the question.
         return redirect(version.question.fact.get_absolute_url() or "quizzes:study")

@@ -3,105 +3,55 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 
-from content.models import Note, Vault
-from quizzes.facts import Fact as FactValue
-from quizzes.facts import Member
-from quizzes.questions import Question as QuestionValue
+from content.models import Vault
+from quizzes.models.facts import Fact
+from quizzes.models.questions import Question, QuestionVersion
 from quizzes.scheduling import MODEL_VERSION, Mastery, Memory, mastery_of
 
 
-class FactQuerySet(models.QuerySet["Fact"]):
-    def living(self) -> "FactQuerySet":
-        return self.filter(retired_at=None)
+def default_learning_steps() -> list[int]:
+    return [1, 10]
 
 
-class Fact(models.Model):
-    """One claim of a vault. Cards hang on it, so it is retired when it leaves the notes, and never deleted."""
-
-    vault = models.ForeignKey(Vault, on_delete=models.CASCADE, related_name="facts")
-    note = models.ForeignKey(Note, on_delete=models.SET_NULL, null=True, related_name="facts")
-    key = models.CharField(max_length=32)
-    aliases = models.JSONField(default=list, help_text="Keys it had before its subject was reworded.")
-    kind = models.CharField(max_length=20)
-    subject = models.TextField()
-    statement = models.TextField()
-    explanation = models.TextField(blank=True)
-    members = models.JSONField(default=list)
-    headings = models.JSONField(default=list, help_text="Path of heading texts above it.")
-    anchor = models.TextField()
-    group = models.TextField(blank=True)
-    position = models.PositiveIntegerField(default=0, help_text="Reading order in its note.")
-    retired_at = models.DateTimeField(null=True, blank=True)
-
-    objects = FactQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["note", "position"]
-        constraints = [models.UniqueConstraint(fields=["vault", "key"], name="fact_key_once_in_vault")]
-
-    def __str__(self) -> str:
-        return self.subject
-
-    def get_absolute_url(self) -> str:
-        """The very block that says it."""
-        return f"{self.note.get_absolute_url()}#{self.anchor}" if self.note else ""
-
-    @property
-    def value(self) -> FactValue:
-        """The fact as the pure rooms know it."""
-        return FactValue(
-            kind=self.kind,  # type: ignore[arg-type]  # only sync writes it, from a FactKind
-            key=self.key,
-            subject=self.subject,
-            statement=self.statement,
-            explanation=self.explanation,
-            anchor=self.anchor,
-            headings=tuple(self.headings),
-            group=self.group,
-            members=tuple(Member(**member) for member in self.members),
-        )
+def default_relearning_steps() -> list[int]:
+    return [10]
 
 
-class Question(models.Model):
-    """One way to ask for one facet of a fact; its text lives in versions."""
+class Deck(models.Model):
+    """How one learner studies one vault: the pace, the aim, and parameters of their own."""
 
-    fact = models.ForeignKey(Fact, on_delete=models.CASCADE, related_name="questions")
-    ident = models.CharField(max_length=32, db_index=True, help_text="Stable: from fact, kind and facet.")
-    kind = models.CharField(max_length=20)
-    facet = models.CharField(max_length=40)
-    current = models.ForeignKey("QuestionVersion", on_delete=models.RESTRICT, null=True, related_name="+")
-    is_live = models.BooleanField(default=True, help_text="Off when the generator no longer makes it.")
-
-    class Meta:
-        ordering = ["fact", "facet"]
-        constraints = [models.UniqueConstraint(fields=["fact", "facet"], name="question_facet_once_per_fact")]
-
-    def __str__(self) -> str:
-        return f"{self.fact}: {self.facet}"
-
-
-class QuestionVersion(models.Model):
-    """The text of a question at one time. A review keeps the version that was on the screen."""
-
-    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="versions")
-    body_hash = models.CharField(max_length=32)
-    body = models.JSONField()
-    generator_version = models.PositiveIntegerField()
-    made_at = models.DateTimeField(default=timezone.now)
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="decks")
+    vault = models.ForeignKey(Vault, on_delete=models.CASCADE, related_name="decks")
+    desired_retention = models.FloatField(
+        default=0.9, help_text="Recall at which a card is due, 0.7 to 0.97."
+    )
+    new_a_day = models.PositiveSmallIntegerField(default=20)
+    reviews_a_day = models.PositiveSmallIntegerField(default=200)
+    learning_steps = models.JSONField(default=default_learning_steps, help_text="Minutes.")
+    relearning_steps = models.JSONField(default=default_relearning_steps, help_text="Minutes.")
+    leech_lapses = models.PositiveSmallIntegerField(default=8, help_text="Lapses that make a card a leech.")
+    easy_days = models.JSONField(default=list, help_text="Weekdays with less to do, 0 for Monday.")
+    asks_confidence = models.BooleanField(default=False)
+    exam_on = models.DateField(null=True, blank=True, help_text="The day to know everything on.")
+    parameters = models.JSONField(
+        null=True, blank=True, help_text="21 FSRS-6 weights of their own; null for the model's."
+    )
+    parameters_note = models.JSONField(
+        default=dict, help_text="How the parameters were found: reviews, losses, when."
+    )
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["question", "body_hash"], name="question_version_once")
+            models.UniqueConstraint(fields=["learner", "vault"], name="deck_once_per_learner_and_vault"),
+            models.CheckConstraint(
+                condition=Q(desired_retention__gte=0.7, desired_retention__lte=0.97),
+                name="deck_retention_in_reason",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.question} ({self.body_hash})"
-
-    @property
-    def value(self) -> QuestionValue:
-        return QuestionValue.from_json(self.body)
+        return f"{self.learner}: {self.vault}"
 
 
 class CardQuerySet(models.QuerySet["Card"]):
@@ -126,7 +76,10 @@ class Card(models.Model):
     due = models.DateTimeField()
     last_review = models.DateTimeField(null=True)
     model_version = models.CharField(max_length=20, default=MODEL_VERSION)
-    is_suspended = models.BooleanField(default=False)
+    lapses = models.PositiveSmallIntegerField(default=0, help_text="How often it was forgotten in review.")
+    is_suspended = models.BooleanField(default=False, help_text="Not asked until taken up again.")
+    is_leech = models.BooleanField(default=False, help_text="Suspended for its lapses.")
+    buried_until = models.DateTimeField(null=True, blank=True, help_text="Not asked before.")
 
     objects = CardQuerySet.as_manager()
 
@@ -202,6 +155,14 @@ class Review(models.Model):
     is_first = models.BooleanField(help_text="Whether the card was new.")
     state_before = models.JSONField(help_text="Memory before this row; null fields for a new card.")
     model_version = models.CharField(max_length=20, default=MODEL_VERSION)
+    scheduler = models.JSONField(
+        default=dict,
+        help_text="Its settings at this review: retention, steps, weights; empty for the defaults.",
+    )
+    confidence = models.PositiveSmallIntegerField(
+        null=True, help_text="Said before the answer: 1 guessing, 2 unsure, 3 sure."
+    )
+    hints = models.PositiveSmallIntegerField(default=0, help_text="How many hints were taken.")
     undoes = models.OneToOneField("self", on_delete=models.RESTRICT, null=True, related_name="undone_by")
 
     objects = ReviewQuerySet.as_manager()
