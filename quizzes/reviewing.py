@@ -22,10 +22,14 @@ def answer_question(
     key: UUID,
     asked_at: datetime,
     at: datetime,
+    *,
+    confidence: int | None = None,
+    hints: int = 0,
 ) -> Review:
     """Grades an answer, as `parse_answer` read it, and schedules its card; the same key again gives the same review.
 
-    A right answer counts as Good at once, so that closing the page loses nothing.
+    A right answer counts at once, as Good, or as Hard if hints were taken, so that closing the page loses nothing.
+    `confidence` is what the learner said before, 1 to 3.
     """
     with transaction.atomic():
         fact = version.question.fact
@@ -53,11 +57,20 @@ def answer_question(
                 duration_ms=int(
                     min(max(at - asked_at, timedelta()), LONGEST_ANSWER) / timedelta(milliseconds=1)
                 ),
-                rating=Rating.GOOD if grade.is_right else Rating.AGAIN,
+                rating=rating_of(grade.is_right, hints),
                 answer=grade.answer,
                 is_right=grade.is_right,
+                confidence=confidence,
+                hints=hints,
             )
         )
+
+
+def rating_of(is_right: bool, hints: int) -> Rating:
+    """What an answer counts as until the learner says otherwise."""
+    if not is_right:
+        return Rating.AGAIN
+    return Rating.HARD if hints else Rating.GOOD
 
 
 def record(review: Review) -> Review:
@@ -94,6 +107,8 @@ def rate_review(review: Review, rating: Rating, key: UUID) -> Review:
                 rating=rating,
                 answer=review.answer,
                 is_right=True,
+                confidence=review.confidence,
+                hints=review.hints,
             )
         )
 
