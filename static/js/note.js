@@ -15,11 +15,24 @@ const markPlace = () => {
   }
 };
 
+// Once reading has begun, the contents list says how long the rest takes.
+const timeLeft = document.querySelector(".time-left");
+const prose = document.querySelector(".prose");
+
+const markTime = () => {
+  if (!timeLeft || !prose) return;
+  const { top, height } = prose.getBoundingClientRect();
+  const read = Math.min(1, Math.max(0, (innerHeight - top) / height));
+  const minutes = Math.ceil(timeLeft.dataset.minutes * (1 - read));
+  const isBegun = top < 0 && height > innerHeight;
+  timeLeft.textContent = !isBegun ? "" : minutes ? `${minutes} min left` : "read";
+};
+
 let isWaiting = false;
 addEventListener("scroll", () => {
   if (isWaiting) return;
   isWaiting = true;
-  requestAnimationFrame(() => { isWaiting = false; markPlace(); });
+  requestAnimationFrame(() => { isWaiting = false; markPlace(); markTime(); });
 }, { passive: true });
 document.addEventListener("htmx:afterSettle", markPlace);
 markPlace();
