@@ -50,7 +50,7 @@ def test_every_room_shows_the_chosen_vault(ada: Learner, own: Vault) -> None:
 
     assert ("Only she sees this" in note, "Everybody" in note) == (True, False)
     assert ("Private" in recall or "only its owner" in recall, "everybody" in recall) == (True, False)
-    assert "1 facts in 1 notes" in front
+    assert "1 fact in 1 note" in front
     assert b"".join(client.get("/files/own.png").streaming_content) == b"\x89PNG"
     anchor = note.split("policy=")[1].split('"')[0]
     assert client.get(f"/sandbox/?note=index&policy={anchor}").status_code == 302
