@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from random import Random
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
@@ -12,20 +13,20 @@ from django.utils.http import urlencode
 
 from content.models import Note, Vault
 from people.models import Learner
-from quizzes.models import Card, Fact, Question, Review
+from quizzes.decks import day_of, deck_of, start_of_day, today
+from quizzes.models import Card, Deck, Fact, Question, Review
 from quizzes.questions import Choice
 from quizzes.questions import Question as QuestionValue
-from quizzes.scheduling import Mastery, day_start, mastery_of, study_day
+from quizzes.scheduling import Mastery, mastery_of
 from quizzes.sections import Section, sections_of
 
-NEW_A_DAY = 20
 LEARN_AHEAD = timedelta(minutes=20)  # with nothing else to do, a card of the learning steps may come early
 SECONDS_A_CARD = 25
 WEAKEST_FIRST: tuple[Mastery, ...] = ("learning", "shaky", "solid")
 SHORT_STEPS = ("learning", "relearning")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scope:
     """What is being studied: a vault, or one note or section of it, by one learner or by a visitor (None)."""
 
@@ -34,10 +35,13 @@ class Scope:
     note: Note | None = None
     section: Section | None = None
     first: int | None = None  # primary key of the note whose new facts come first
+    without: tuple[int, ...] = ()  # versions of questions whose answers are under way: their facts wait
 
     @property
     def facts(self) -> QuerySet[Fact]:
         facts = self.vault.facts.living()
+        if self.without:
+            facts = facts.exclude(questions__versions__in=self.without)
         if self.section:
             return facts.filter(pk__in=self.section.facts)
         return facts.filter(note=self.note) if self.note else facts
@@ -45,9 +49,15 @@ class Scope:
     @property
     def cards(self) -> QuerySet[Card]:
         cards = Card.objects.of(self.learner, self.vault).exclude(last_review=None)
+        if self.without:
+            cards = cards.exclude(fact__questions__versions__in=self.without)
         if self.section:
             return cards.filter(fact__in=self.section.facts)
         return cards.filter(fact__note=self.note) if self.note else cards
+
+    @cached_property
+    def deck(self) -> Deck:
+        return deck_of(self.learner, self.vault)
 
     @property
     def name(self) -> str:
@@ -66,33 +76,36 @@ class Scope:
         return f"?{urlencode(self.fields)}" if self.fields else ""
 
 
-def today(learner: Learner | None, at: datetime) -> tuple[date, datetime]:
-    """The study day and the moment it began."""
-    rollover = learner.rollover_hour if learner else 4
-    zone = timezone.get_current_timezone()
-    day = study_day(at, rollover, zone)
-    return day, day_start(day, rollover, zone)
-
-
 def reviews_since(learner: Learner | None, vault: Vault, start: datetime) -> QuerySet[Review]:
+    # The card's last review is asked for first: it leaves few cards of which to read the log.
     return Review.objects.standing().filter(
-        card__learner=learner, card__fact__vault=vault, reviewed_at__gte=start
+        card__learner=learner, card__last_review__gte=start, card__fact__vault=vault, reviewed_at__gte=start
     )
 
 
 def due_cards(scope: Scope, at: datetime) -> QuerySet[Card]:
-    """Cards that are due, without those whose fact was asked today in another form."""
+    """Cards that are due, without those put aside for a while or whose fact was asked today in another form."""
     _, start = today(scope.learner, at)
     siblings = reviews_since(scope.learner, scope.vault, start).filter(card__fact=OuterRef("fact"))
     buried = Exists(siblings.exclude(card=OuterRef("pk")))
-    return scope.cards.filter(due__lte=at).filter(Q(state__in=SHORT_STEPS) | ~buried)
+    return waiting_cards(scope, at).filter(due__lte=at).filter(Q(state__in=SHORT_STEPS) | ~buried)
+
+
+def waiting_cards(scope: Scope, at: datetime) -> QuerySet[Card]:
+    """Cards that may come when their time has come."""
+    return scope.cards.filter(Q(buried_until=None) | Q(buried_until__lte=at))
+
+
+def cards_ahead(scope: Scope, at: datetime) -> QuerySet[Card]:
+    """Cards of the short steps that may come early, with nothing else to do."""
+    return waiting_cards(scope, at).filter(state__in=SHORT_STEPS, due__gt=at, due__lte=at + LEARN_AHEAD)
 
 
 def new_questions(scope: Scope, at: datetime) -> QuerySet[Question]:
     """Questions never asked, of facts not asked today: those of `scope.first`, then in the vault's order."""
     _, start = today(scope.learner, at)
     cards = Card.objects.filter(learner=scope.learner, fact=OuterRef("fact"), facet=OuterRef("facet"))
-    met = cards.exclude(last_review=None, is_suspended=False)
+    met = cards.filter(Q(last_review__isnull=False) | Q(is_suspended=True) | Q(buried_until__gt=at))
     asked_today = reviews_since(scope.learner, scope.vault, start).filter(card__fact=OuterRef("fact"))
     first = Case(When(fact__note=scope.first, then=0), default=1)
     return (
@@ -105,29 +118,51 @@ def new_questions(scope: Scope, at: datetime) -> QuerySet[Question]:
 
 def new_left(scope: Scope, at: datetime) -> int:
     """How many facts may still be met today; a single note is asked for on purpose and has no limit."""
-    facts = new_questions(scope, at).order_by().aggregate(facts=Count("fact", distinct=True))["facts"]
-    if scope.note:
-        return facts
+    facts = new_questions(scope, at).order_by().values("fact").distinct()
+    # No more are counted than can come: a large vault has thousands.
+    return facts.count() if scope.note else facts[: new_allowed(scope, at)].count()
+
+
+def new_allowed(scope: Scope, at: datetime) -> int:
+    """How many facts the deck still lets its learner meet today, whether or not there are any."""
     _, start = today(scope.learner, at)
     met = reviews_since(scope.learner, scope.vault, start).filter(is_first=True).count()
-    return max(0, min(facts, NEW_A_DAY - met))
+    return max(0, scope.deck.new_a_day - met)
+
+
+def within_limit(scope: Scope, reviews: int, at: datetime) -> int:
+    """How many of the reviews that are due may still come today; a single note has no limit."""
+    if scope.note or not reviews:
+        return reviews
+    _, start = today(scope.learner, at)
+    done = reviews_since(scope.learner, scope.vault, start).filter(state_before__state="review").count()
+    return min(reviews, max(0, scope.deck.reviews_a_day - done))
+
+
+def due_left(scope: Scope, at: datetime) -> int:
+    """How many cards that are due may still come today; the short steps have no limit."""
+    is_short = Q(state__in=SHORT_STEPS)
+    counts = due_cards(scope, at).aggregate(
+        short=Count("pk", filter=is_short), reviews=Count("pk", filter=~is_short)
+    )
+    return counts["short"] + within_limit(scope, counts["reviews"], at)
 
 
 def left_count(scope: Scope, at: datetime) -> int:
     """How many cards this sitting still has: due, new, and short steps that will come ahead of time."""
-    ahead = scope.cards.filter(state__in=SHORT_STEPS, due__gt=at, due__lte=at + LEARN_AHEAD).count()
-    return due_cards(scope, at).count() + new_left(scope, at) + ahead
+    return due_left(scope, at) + new_left(scope, at) + cards_ahead(scope, at).count()
 
 
 def next_question(scope: Scope, at: datetime) -> Question | None:
     """What to ask now: short steps that are due, reviews that are due, something new, short steps ahead of time."""
-    due = due_cards(scope, at)
-    card = due.filter(state__in=SHORT_STEPS).order_by("due").first() or due.order_by("due").first()
-    if card and (question := question_of(card)):
+    due = due_cards(scope, at).annotate(is_long=~Q(state__in=SHORT_STEPS)).order_by("is_long", "due")
+    card = due.first()
+    if card and (card.state in SHORT_STEPS or within_limit(scope, 1, at)) and (question := question_of(card)):
         return question
-    if new_left(scope, at) and (question := new_questions(scope, at).select_related("current").first()):
+    may_be_new = scope.note or new_allowed(scope, at)
+    if may_be_new and (question := new_questions(scope, at).select_related("current").first()):
         return question
-    ahead = scope.cards.filter(state__in=SHORT_STEPS, due__lte=at + LEARN_AHEAD).order_by("due").first()
+    ahead = cards_ahead(scope, at).order_by("due").first()
     return question_of(ahead) if ahead else None
 
 
@@ -142,8 +177,8 @@ def card_of(learner: Learner | None, question: Question) -> Card | None:
 
 
 def due_count(learner: Learner, vault: Vault) -> int:
-    """Cards due now, for the frame of every page."""
-    return due_cards(Scope(vault, learner), timezone.now()).count()
+    """Cards to be asked now, for the frame of every page."""
+    return due_left(Scope(vault, learner), timezone.now())
 
 
 def shuffled_choices(question: QuestionValue, seed: str) -> list[tuple[int, Choice]]:
@@ -268,10 +303,11 @@ def weakest_third(masteries: Iterable[Mastery]) -> Mastery:
 
 def due_week(scope: Scope, at: datetime) -> list[tuple[date, int]]:
     """How many cards fall due on each of the next seven study days; what is late counts for today."""
-    day, start = today(scope.learner, at)
+    day, _ = today(scope.learner, at)
     counts: Counter[int] = Counter()
-    for due in scope.cards.filter(due__lt=start + timedelta(days=7)).values_list("due", flat=True):
-        counts[max(0, (due - start).days)] += 1
+    end = start_of_day(scope.learner, day + timedelta(days=7))
+    for due in scope.cards.filter(due__lt=end).values_list("due", flat=True):
+        counts[max(0, (day_of(scope.learner, due) - day).days)] += 1
     return [(day + timedelta(days=number), counts[number]) for number in range(7)]
 
 

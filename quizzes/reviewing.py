@@ -1,6 +1,7 @@
 """Verbs: answers, ratings and their undoing."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -8,11 +9,13 @@ from django.utils import timezone
 
 from content.models import Note, Vault
 from people.models import Learner
-from quizzes.models import Card, QuestionVersion, Review
+from quizzes.decks import balanced, deck_of, settings_of
+from quizzes.models import Card, Deck, QuestionVersion, Review
 from quizzes.questions import grade_answer
-from quizzes.scheduling import Memory, Rating, review_card
+from quizzes.scheduling import Memory, Rating, preview_intervals, review_card
 
 LONGEST_ANSWER = timedelta(minutes=10)  # a page left open over lunch says nothing about recall
+ALSO_CHANGED = ("lapses", "is_leech", "is_suspended")  # what a review may change of a card but its memory
 
 
 def answer_question(
@@ -76,13 +79,53 @@ def rating_of(is_right: bool, hints: int) -> Rating:
 def record(review: Review) -> Review:
     """Adds a review to the log and moves its card on."""
     card = review.card
-    before = card.memory
-    review.state_before = before.as_json()
+    deck = deck_of(card.learner, card.fact.vault)
+    settings, before = settings_of(deck), card.memory
+    after = review_card(
+        before,
+        Rating(review.rating),
+        review.reviewed_at,
+        seed=review.seed,
+        settings=settings,
+        spread=balanced(deck, card, review.reviewed_at),
+    )
+    review.state_before = before.as_json() | {name: getattr(card, name) for name in ALSO_CHANGED}
     review.is_first = before.last_review is None
+    review.scheduler = settings.as_json() | interval_of(after)
     review.save()
-    card.remember(review_card(before, Rating(review.rating), review.reviewed_at, seed=review.seed))
+    card.remember(after)
+    if before.state == "review" and review.rating == Rating.AGAIN:
+        count_lapse(card, deck)
     card.save()
     return review
+
+
+def interval_of(after: Memory) -> dict[str, int]:
+    """What the log keeps of the day that was chosen: the load that decided it will not come back."""
+    if after.state != "review" or after.last_review is None:
+        return {}
+    return {"days": (after.due - after.last_review).days}
+
+
+def count_lapse(card: Card, deck: Deck) -> None:
+    """A card forgotten too often is put aside as a leech, and again after half as many lapses more."""
+    card.lapses += 1
+    over, pause = card.lapses - deck.leech_lapses, max(1, deck.leech_lapses // 2)
+    if deck.leech_lapses and over >= 0 and over % pause == 0:
+        card.is_leech = card.is_suspended = True
+
+
+def preview_ratings(review: Review) -> dict[Rating, timedelta]:
+    """Time until the card comes back, for each rating that this answer may get."""
+    card = review.card
+    deck = deck_of(card.learner, card.fact.vault)
+    return preview_intervals(
+        Memory.from_json(review.state_before),
+        review.reviewed_at,
+        seed=review.seed,
+        settings=settings_of(deck),
+        spread=balanced(deck, card, review.reviewed_at),
+    )
 
 
 def rate_review(review: Review, rating: Rating, key: UUID) -> Review:
@@ -127,13 +170,21 @@ def undo_review(review: Review) -> Review:
             answer=review.answer,
             is_right=review.is_right,
             is_first=False,
-            state_before=card.memory.as_json(),
+            state_before=card.memory.as_json() | {name: getattr(card, name) for name in ALSO_CHANGED},
             undoes=review,
         )
         undoing.save()
-        card.remember(Memory.from_json(review.state_before))
-        card.save()
+        restore(card, review.state_before)
     return undoing
+
+
+def restore(card: Card, before: dict[str, Any]) -> None:
+    """Makes a card what it was before a review; what was put aside or taken up by hand since then stays so."""
+    card.remember(Memory.from_json(before))
+    card.lapses = before.get("lapses", card.lapses)
+    if card.is_leech and not before.get("is_leech", True):
+        card.is_leech, card.is_suspended = False, before["is_suspended"]
+    card.save()
 
 
 def undo_last_review(learner: Learner, vault: Vault, note: Note | None = None) -> Review | None:

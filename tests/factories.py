@@ -134,3 +134,14 @@ def answer_until_review(learner: Learner, question: Question, at: datetime = NOW
     """Answers twice rightly, which ends the short steps: the card is then in review."""
     answer(learner, question, at=at)
     return answer(learner, question, at=at + 10 * MINUTE).card
+
+
+def put_in_review(
+    learner: Learner, vault: Vault, subject: str, due: datetime, facet: str = "recall", stability: float = 5
+) -> Card:
+    """A card in review, last asked five days before it is due."""
+    card = Card(learner=learner, fact=fact_of(vault, subject), facet=facet)
+    card.state, card.step, card.stability, card.difficulty = "review", None, stability, 5.0
+    card.due, card.last_review = due, due - 5 * DAY
+    card.save()
+    return card

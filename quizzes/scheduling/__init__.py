@@ -1,6 +1,7 @@
 """When a card comes back. Pure: time and chance are arguments."""
 
 from quizzes.scheduling.days import day_start, study_day
+from quizzes.scheduling.fuzz import Spread, days_near, draw_days, quietest_days
 from quizzes.scheduling.memory import (
     MODEL_VERSION,
     SOLID_DAYS,
@@ -11,8 +12,10 @@ from quizzes.scheduling.memory import (
     preview_intervals,
     review_card,
 )
+from quizzes.scheduling.settings import Settings
 
 __all__ = [
-    "MODEL_VERSION", "SOLID_DAYS", "Mastery", "Memory", "Rating",
-    "day_start", "mastery_of", "preview_intervals", "review_card", "study_day",
+    "MODEL_VERSION", "SOLID_DAYS", "Mastery", "Memory", "Rating", "Settings", "Spread",
+    "day_start", "days_near", "draw_days", "mastery_of", "preview_intervals", "quietest_days",
+    "review_card", "study_day",
 ]  # fmt: skip

@@ -8,16 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
-from functools import cache
 from typing import Any, Literal, Self
 
-from fsrs import Card, Scheduler, State
+from fsrs import Card, State
 from fsrs import Rating as FsrsRating
 
-from quizzes.scheduling.fuzz import fuzz_days
+from quizzes.scheduling.fuzz import Spread, days_near, draw_days
+from quizzes.scheduling.settings import DEFAULTS, Settings, scheduler_of
 
 MODEL_VERSION = "FSRS-6"
-DESIRED_RETENTION = 0.9  # recall probability at which a card is due, 0 to 1
 SOLID_DAYS = 21  # stability from which a fact counts as solid
 
 MemoryState = Literal["learning", "review", "relearning"]
@@ -81,17 +80,28 @@ class Memory:
         )
 
 
-@cache
-def scheduler(retention: float) -> Scheduler:
-    # py-fsrs's own fuzz is off: it draws from the process's chance, and a review must be repeatable.
-    return Scheduler(desired_retention=retention, enable_fuzzing=False)
-
-
 def review_card(
-    memory: Memory, rating: Rating, at: datetime, *, seed: str, retention: float = DESIRED_RETENTION
+    memory: Memory,
+    rating: Rating,
+    at: datetime,
+    *,
+    seed: str,
+    settings: Settings = DEFAULTS,
+    spread: Spread = draw_days,
 ) -> Memory:
-    """The state after a review at `at` (UTC); `seed` spreads due days of cards learned together."""
-    card = Card(
+    """The state after a review at `at` (UTC); `spread` chooses, by `seed`, among intervals that are as good."""
+    after, _ = scheduler_of(settings).review_card(
+        fsrs_card(memory), FsrsRating(int(rating)), at.astimezone(UTC)
+    )
+    interval = after.due - at
+    if after.state is State.Review:
+        interval = timedelta(days=spread(days_near(interval.days), seed))
+    return Memory(NAMES[after.state], at + interval, after.step, after.stability, after.difficulty, at)
+
+
+def fsrs_card(memory: Memory) -> Card:
+    """The same state as py-fsrs has it."""
+    return Card(
         card_id=0,
         state=STATES[memory.state],
         step=memory.step,
@@ -100,16 +110,16 @@ def review_card(
         due=memory.due.astimezone(UTC),
         last_review=memory.last_review and memory.last_review.astimezone(UTC),
     )
-    after, _ = scheduler(retention).review_card(card, FsrsRating(int(rating)), at.astimezone(UTC))
-    interval = after.due - at
-    if after.state is State.Review:
-        interval = timedelta(days=fuzz_days(interval.days, seed))
-    return Memory(NAMES[after.state], at + interval, after.step, after.stability, after.difficulty, at)
 
 
-def preview_intervals(memory: Memory, at: datetime, *, seed: str) -> dict[Rating, timedelta]:
+def preview_intervals(
+    memory: Memory, at: datetime, *, seed: str, settings: Settings = DEFAULTS, spread: Spread = draw_days
+) -> dict[Rating, timedelta]:
     """Time until the card would come back, for each rating."""
-    return {rating: review_card(memory, rating, at, seed=seed).due - at for rating in Rating}
+    return {
+        rating: review_card(memory, rating, at, seed=seed, settings=settings, spread=spread).due - at
+        for rating in Rating
+    }
 
 
 def mastery_of(memory: Memory | None) -> Mastery:

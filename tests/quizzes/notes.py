@@ -35,3 +35,7 @@ def only(term: str) -> str:
 
 def without(term: str) -> str:
     return TERMS.replace(only(term), "")
+
+
+def many_terms(count: int) -> str:
+    return "".join(f"- **Term{number:02}x** → the item at place {number} of all\n" for number in range(count))

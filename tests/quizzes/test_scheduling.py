@@ -13,13 +13,16 @@ from quizzes.scheduling import (
     SOLID_DAYS,
     Memory,
     Rating,
+    Settings,
     day_start,
+    days_near,
+    draw_days,
     mastery_of,
     preview_intervals,
+    quietest_days,
     review_card,
     study_day,
 )
-from quizzes.scheduling.fuzz import fuzz_days
 from tests.factories import DAY, MINUTE, NOW
 
 AGAIN, HARD, GOOD, EASY = Rating
@@ -28,7 +31,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 def seed_without_spread(days: int) -> str:
     """A seed that leaves this interval as it is."""
-    return next(seed for seed in map(str, count()) if fuzz_days(days, seed) == days)
+    return next(seed for seed in map(str, count()) if draw_days(days_near(days), seed) == days)
 
 
 def review_all(ratings: Sequence[Rating], gaps: Sequence[int]) -> Memory:
@@ -109,7 +112,10 @@ def test_higher_retention_brings_a_card_back_earlier() -> None:
     solid = review_all([GOOD] * 4, [0, 0, 3, 12])
     at = solid.due
 
-    late, early = (review_card(solid, GOOD, at, seed="any", retention=share).due for share in (0.8, 0.97))
+    late, early = (
+        review_card(solid, GOOD, at, seed="any", settings=Settings(retention=share)).due
+        for share in (0.8, 0.97)
+    )
 
     assert early < late
 
@@ -156,7 +162,7 @@ def test_memory_survives_json() -> None:
 
 @pytest.mark.parametrize("days", [0, 1, 2])
 def test_short_interval_is_not_spread(days: int) -> None:
-    assert {fuzz_days(days, str(seed)) for seed in range(50)} == {days}
+    assert days_near(days) == range(days, days + 1)
 
 
 @pytest.mark.parametrize(
@@ -164,13 +170,31 @@ def test_short_interval_is_not_spread(days: int) -> None:
     [(3, 2, 4), (7, 5, 9), (10, 8, 12), (20, 17, 23), (100, 93, 107), (365, 345, 385)],
 )
 def test_interval_is_spread_over_its_bounds(days: int, earliest: int, latest: int) -> None:
-    spread = {fuzz_days(days, str(seed)) for seed in range(2000)}
+    spread = {draw_days(days_near(days), str(seed)) for seed in range(2000)}
 
     assert spread == set(range(earliest, latest + 1))
 
 
 def test_spread_is_repeatable() -> None:
-    assert [fuzz_days(100, seed) for seed in "abcde"] == [fuzz_days(100, seed) for seed in "abcde"]
+    days = days_near(100)
+
+    assert [draw_days(days, seed) for seed in "abcde"] == [draw_days(days, seed) for seed in "abcde"]
+
+
+def test_quietest_day_is_chosen() -> None:
+    assert quietest_days(range(17, 24), {day: abs(day - 22) for day in range(17, 24)}, "any") == 22
+
+
+def test_day_without_load_is_quietest() -> None:
+    assert quietest_days(range(5, 8), {5: 1, 7: 1}, "any") == 6
+
+
+def test_days_of_one_load_are_drawn_as_without_a_load() -> None:
+    days = days_near(40)
+
+    chosen = [quietest_days(days, dict.fromkeys(days, 3.0), str(seed)) for seed in range(50)]
+
+    assert chosen == [draw_days(days, str(seed)) for seed in range(50)]
 
 
 def test_cards_learned_together_part() -> None:
