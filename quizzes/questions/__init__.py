@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from quizzes.facts import Fact
-from quizzes.questions import choice, cloze, scenario
+from quizzes.questions import choice, cloze, decision, scenario
 from quizzes.questions.pool import NotedFact, Pool
 from quizzes.questions.question import BLANK, Choice, Grade, Question, UnreadableAnswerError
 
@@ -16,16 +16,21 @@ __all__ = [
 GENERATOR_VERSION = 4
 
 
-class Kind(Protocol):
+class Asked(Protocol):
     KIND: str
 
-    def make(self, note: str, fact: Fact, pool: Pool) -> Iterator[Question]: ...
     def parse(self, form: Mapping[str, str], question: Question) -> str: ...
     def grade(self, answer: str, question: Question, glossary: Iterable[str]) -> Grade: ...
 
 
+class Kind(Asked, Protocol):
+    def make(self, note: str, fact: Fact, pool: Pool) -> Iterator[Question]: ...
+
+
 KINDS: tuple[Kind, ...] = (choice, cloze, scenario)
-BY_NAME = {kind.KIND: kind for kind in KINDS}
+# What no fact of a note tells, but the engine: `quizzes.computed` makes them.
+COMPUTED: tuple[Asked, ...] = (decision,)
+BY_NAME: dict[str, Asked] = {kind.KIND: kind for kind in (*KINDS, *COMPUTED)}
 
 
 def make_questions(note: str, fact: Fact, pool: Pool) -> list[Question]:

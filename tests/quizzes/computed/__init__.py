@@ -1,0 +1,1 @@
+"""Computed questions: what seeds come to, held to the reference evaluator; `fuzz` draws many more."""
