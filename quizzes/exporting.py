@@ -4,8 +4,22 @@ from typing import Any
 
 from content.models import Vault
 from quizzes.models import Question
+from quizzes.questions import Question as QuestionValue
+from quizzes.questions.question import QuestionKind
 
-KINDS = {"choice": "mcq", "cloze": "cloze", "scenario": "scen"}
+# What checkers of questions call our kinds.
+KINDS: dict[QuestionKind, str] = {
+    "choice": "mcq",
+    "choose": "mr",
+    "truefalse": "tf",
+    "cloze": "cloze",
+    "typed": "typed",
+    "match": "match",
+    "order": "order",
+    "sort": "class",
+    "scenario": "scen",
+    "decision": "dec",
+}
 
 
 def exported_questions(vault: Vault) -> list[dict[str, Any]]:
@@ -22,7 +36,7 @@ def export_question(question: Question) -> dict[str, Any]:
         "id": question.ident,
         "kind": KINDS[value.kind],
         "prompt": value.stem,
-        "answers": list(value.accepted) if value.accepted else [value.key],
+        "answers": answers_of(value),
         "explanation": value.explanation,
         "source": {
             "note": fact.note.path if fact.note else "",
@@ -30,9 +44,22 @@ def export_question(question: Question) -> dict[str, Any]:
             "block": fact.anchor,
         },
     }
+    if value.hint:
+        exported["hint"] = value.hint
+    if value.pairs:
+        exported["pairs"] = [list(pair) for pair in value.pairs]
     if value.choices:
         exported["choices"] = [
             {"text": choice.text, "correct": choice.is_key, "explanation": choice.because}
             for choice in value.choices
         ]
     return exported
+
+
+def answers_of(value: QuestionValue) -> list[str]:
+    """Each right choice, each spelling that counts, each step or pair in order; else the answer as it is shown."""
+    if value.choices:
+        return [choice.text for choice in value.choices if choice.is_key]
+    if value.pairs:
+        return [f"{left}: {right}" for left, right in value.pairs]
+    return list(value.accepted or value.steps) or [value.key]

@@ -1,5 +1,6 @@
 """Small makers of what the tests of Django rooms need."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -14,7 +15,9 @@ from quizzes.facts import Fact as FactValue
 from quizzes.facts import Member, find_facts
 from quizzes.facts.fact import fact_key
 from quizzes.models import Card, Fact, Question, Review
+from quizzes.questions import Question as QuestionValue
 from quizzes.questions import parse_answer
+from quizzes.questions.question import token
 from quizzes.reviewing import answer_question
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -101,19 +104,51 @@ def question_of(vault: Vault, subject: str, facet: str = "recall") -> Question:
 
 def right_form(question: Question) -> dict[str, str]:
     """What a learner sends who knows the answer."""
-    value = question.current.value
-    if value.choices:
-        return {"answer": str(next(number for number, choice in enumerate(value.choices) if choice.is_key))}
-    return {"answer": value.accepted[0] if value.accepted else "knew"}
+    return form_of(question.current.value, right=True)
 
 
 def wrong_form(question: Question) -> dict[str, str]:
-    value = question.current.value
+    return form_of(question.current.value, right=False)
+
+
+def form_of(value: QuestionValue, *, right: bool) -> dict[str, str]:
+    """The fields of a question of any kind, filled in rightly or not."""
+    if value.kind == "choose":
+        return chosen_form(value, right=right)
     if value.choices:
+        picked = (number for number, choice in enumerate(value.choices) if choice.is_key == right)
+        return {"answer": str(next(picked))}
+    if value.pairs:
+        field = "pair" if value.kind == "match" else "item"
+        lefts, rights = zip(*value.pairs, strict=True)
+        given = rights if right else turned(rights)
         return {
-            "answer": str(next(number for number, choice in enumerate(value.choices) if not choice.is_key))
+            f"{field}-{token(value.ident, left)}": token(value.ident, text)
+            for left, text in zip(lefts, given, strict=True)
         }
-    return {"answer": "something else altogether" if value.accepted else "did-not"}
+    if value.steps:
+        places = [str(number) for number in range(1, len(value.steps) + 1)]
+        given = places if right else turned(places)
+        return {
+            f"step-{token(value.ident, step)}": place for step, place in zip(value.steps, given, strict=True)
+        }
+    if value.accepted:
+        return {"answer": value.accepted[0] if right else "something else altogether"}
+    return {"answer": "knew" if right else "did-not"}
+
+
+def turned(texts: Sequence[str]) -> list[str]:
+    """Each text in the place of one that differs from it."""
+    others = next(number for number, text in enumerate(texts) if text != texts[0])
+    return [*texts[others:], *texts[:others]]
+
+
+def chosen_form(value: QuestionValue, *, right: bool) -> dict[str, str]:
+    numbers = [number for number, choice in enumerate(value.choices) if choice.is_key]
+    if not right:
+        wrong = next(number for number, choice in enumerate(value.choices) if not choice.is_key)
+        numbers = [*numbers[1:], wrong]
+    return {f"choice-{number}": "on" for number in numbers}
 
 
 def answer(

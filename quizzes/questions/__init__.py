@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from quizzes.facts import Fact
-from quizzes.questions import choice, cloze, decision, scenario
+from quizzes.questions import choice, choose, cloze, decision, match, order, scenario, sort, truefalse, typed
 from quizzes.questions.pool import NotedFact, Pool
 from quizzes.questions.question import BLANK, Choice, Grade, Question, UnreadableAnswerError
 
@@ -13,7 +13,7 @@ __all__ = [
     "grade_answer", "make_questions", "parse_answer",
 ]  # fmt: skip
 
-GENERATOR_VERSION = 4
+GENERATOR_VERSION = 5
 
 
 class Asked(Protocol):
@@ -27,7 +27,7 @@ class Kind(Asked, Protocol):
     def make(self, note: str, fact: Fact, pool: Pool) -> Iterator[Question]: ...
 
 
-KINDS: tuple[Kind, ...] = (choice, cloze, scenario)
+KINDS: tuple[Kind, ...] = (choice, choose, truefalse, cloze, typed, match, order, sort, scenario)
 # What no fact of a note tells, but the engine: `quizzes.computed` makes them.
 COMPUTED: tuple[Asked, ...] = (decision,)
 BY_NAME: dict[str, Asked] = {kind.KIND: kind for kind in (*KINDS, *COMPUTED)}

@@ -1,11 +1,16 @@
-"""All facts of a vault, as the source of distractors."""
+"""All facts of a vault, as the source of distractors; what is asked of it is indexed, as vaults are large."""
 
-from collections.abc import Sequence
+from bisect import bisect
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from quizzes.facts import Fact
-from quizzes.questions.wording import content_words
+from quizzes.facts import Fact, FactKind
+from quizzes.questions.wording import content_words, short_name, sort_of
+
+# How many facts from elsewhere are looked at for company: enough to find three that look alike.
+FAR = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,50 +24,90 @@ class NotedFact:
 @dataclass(slots=True)
 class Pool:
     facts: Sequence[NotedFact]
-    definitions: list[NotedFact] = field(init=False)
-    enumerations: list[NotedFact] = field(init=False)
+    by_kind: dict[FactKind, list[NotedFact]] = field(init=False)
+    by_note: dict[tuple[FactKind, str], list[NotedFact]] = field(init=False)
+    rings: dict[FactKind, list[tuple[bytes, NotedFact]]] = field(init=False)
+    by_subject: dict[frozenset[str], list[NotedFact]] = field(init=False)
+    by_group: dict[tuple[str, str], list[NotedFact]] = field(init=False)
+    by_sort: dict[str, list[NotedFact]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.definitions = [noted for noted in self.facts if noted.fact.kind == "definition"]
-        self.enumerations = [noted for noted in self.facts if noted.fact.kind == "enumeration"]
+        self.by_kind, self.by_note = defaultdict(list), defaultdict(list)
+        self.by_subject, self.by_group, self.by_sort = defaultdict(list), defaultdict(list), defaultdict(list)
+        # What is wrong or outdated is no company for what is right.
+        for noted in (noted for noted in self.facts if noted.fact.status == "ok"):
+            self.by_kind[noted.fact.kind].append(noted)
+            self.by_note[noted.fact.kind, noted.note].append(noted)
+        for noted in self.by_kind["definition"]:
+            self.by_subject[content_words(noted.fact.subject)].append(noted)
+            self.by_group[noted.note, noted.fact.group].append(noted)
+        for noted in self.by_kind["enumeration"]:
+            for sort in {sort_of(member.text) for member in noted.fact.members}:
+                self.by_sort[sort].append(noted)
+        self.rings = {
+            kind: sorted(((digest(noted.fact.key), noted) for noted in facts), key=lambda entry: entry[0])
+            for kind, facts in self.by_kind.items()
+        }
 
-    def siblings(self, note: str, fact: Fact) -> list[Fact]:
-        """Other terms, nearest first: those of the same list, then of the note, then of the vault.
+    def neighbours(self, note: str, fact: Fact, kind: FactKind) -> Iterator[Fact]:
+        """Other facts of a kind, nearest first: those of the same list, then of the note, then of the vault.
 
-        Among equals the order is drawn by lot, for each fact anew, so that no term is left out of all questions;
-        a term that comes or goes elsewhere does not change it.
+        Among equals the order is drawn by lot, for each fact anew, so that none is left out of all questions;
+        a fact that comes or goes elsewhere seldom changes it.
         """
-        others = [noted for noted in self.definitions if noted.fact.key != fact.key]
-        return [
-            noted.fact
-            for noted in sorted(others, key=lambda noted: (distance(noted, note, fact), lot(noted, fact)))
-        ]
+        near = [noted for noted in self.by_note.get((kind, note), ()) if noted.fact.key != fact.key]
+        near.sort(key=lambda noted: (distance(noted, fact), lot(noted, fact)))
+        yield from (noted.fact for noted in near)
+        yield from (noted.fact for noted in self.from_elsewhere(note, fact, kind))
+
+    def from_elsewhere(self, note: str, fact: Fact, kind: FactKind) -> Iterator[NotedFact]:
+        """The facts of other notes whose digests follow that of a fact, on a ring of all digests."""
+        ring = self.rings.get(kind, [])
+        start = bisect(ring, digest(fact.key), key=lambda entry: entry[0])
+        for step in range(min(FAR, len(ring))):
+            noted = ring[(start + step) % len(ring)][1]
+            if noted.note != note and noted.fact.key != fact.key:
+                yield noted
 
     def relatives(self, fact: Fact) -> list[Fact]:
         """Terms defined beside a member of a list: of the same sort, and no members, since the list is closed."""
-        members = [content_words(member.text) for member in fact.members]
-        named = [noted for noted in self.definitions if content_words(noted.fact.subject) in members]
-        groups = {(noted.note, noted.fact.group) for noted in named}
+        named = {
+            noted.fact.key: noted
+            for member in fact.members
+            for noted in self.by_subject.get(content_words(member.text), ())
+        }
+        groups = dict.fromkeys((noted.note, noted.fact.group) for noted in named.values())
         return [
             noted.fact
-            for noted in self.definitions
-            if (noted.note, noted.fact.group) in groups and noted not in named
+            for group in groups
+            for noted in self.by_group.get(group, ())
+            if noted.fact.key not in named
         ]
 
     def other_lists(self, note: str, fact: Fact) -> list[Fact]:
-        """Other enumerations, those of the same note first."""
-        others = [noted for noted in self.enumerations if noted.fact.key != fact.key]
-        return [noted.fact for noted in sorted(others, key=lambda noted: noted.note != note)]
+        """Enumerations of the same note, then some from elsewhere that hold entries of the same sort."""
+        sorts = dict.fromkeys(sort_of(member.text) for member in fact.members)
+        near = self.by_note.get(("enumeration", note), [])
+        far = [noted for sort in sorts for noted in self.by_sort.get(sort, ())[:FAR]]
+        others = {noted.fact.key: noted.fact for noted in (*near, *far)}
+        others.pop(fact.key, None)
+        return list(others.values())
+
+    def term(self, text: str) -> Fact | None:
+        """The definition of a term by its name, its other spelling left out."""
+        named = self.by_subject.get(content_words(text), ()) or self.by_subject.get(
+            content_words(short_name(text)), ()
+        )
+        return named[0].fact if named else None
+
+
+def digest(text: str) -> bytes:
+    return blake2b(text.encode(), digest_size=8).digest()
 
 
 def lot(noted: NotedFact, fact: Fact) -> bytes:
-    return blake2b(f"{fact.key}{noted.fact.key}".encode(), digest_size=8).digest()
+    return digest(f"{fact.key}{noted.fact.key}")
 
 
-def distance(noted: NotedFact, note: str, fact: Fact) -> tuple[bool, bool, bool]:
-    same_note = noted.note == note
-    return (
-        not (same_note and noted.fact.group == fact.group),
-        not (same_note and noted.fact.headings == fact.headings),
-        not same_note,
-    )
+def distance(noted: NotedFact, fact: Fact) -> tuple[bool, bool]:
+    return noted.fact.group != fact.group, noted.fact.headings != fact.headings

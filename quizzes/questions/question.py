@@ -1,5 +1,6 @@
 """A question, an answer to it, and the grade: plain values that every kind shares."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
 from typing import Any, Literal, Self
@@ -18,6 +19,19 @@ QuestionKind = Literal[
 ]
 
 BLANK = "____"
+
+TASKS: dict[QuestionKind, str] = {
+    "choice": "Choose one",
+    "choose": "Choose several",
+    "truefalse": "True or false",
+    "cloze": "Fill in",
+    "typed": "Write it",
+    "match": "Match",
+    "order": "Put in order",
+    "sort": "Sort",
+    "scenario": "Situation",
+    "decision": "Decide",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +61,19 @@ class Question:
     level: int = 1  # 1 easy, 2 middling, 3 hard
 
     @property
+    def task(self) -> str:
+        """What the learner is to do, in two words."""
+        return TASKS[self.kind]
+
+    @property
     def key(self) -> str:
         """The right answer as it is shown."""
         if self.choices:
             return "; ".join(choice.text for choice in self.choices if choice.is_key)
         if self.pairs:
-            return "; ".join(f"{left}: {right}" for left, right in self.pairs)
+            return join_pairs(self.pairs)
         if self.steps:
-            return "; ".join(f"{number}. {step}" for number, step in enumerate(self.steps, 1))
+            return join_steps(self.steps)
         return self.answer or self.accepted[0]
 
     def as_json(self) -> dict[str, Any]:
@@ -79,6 +98,24 @@ class Grade:
 
 class UnreadableAnswerError(ValueError):
     """The form holds no answer to this question: nothing is graded and nothing is lost."""
+
+
+def join_pairs(pairs: Iterable[tuple[str, str]]) -> str:
+    return "; ".join(f"{left}: {right}" for left, right in pairs)
+
+
+def join_steps(steps: Iterable[str]) -> str:
+    return "; ".join(f"{number}. {step}" for number, step in enumerate(steps, 1))
+
+
+def was_given(answer: str, part: str) -> bool:
+    """Whether an answer of several parts, as a grade shows it, holds this one."""
+    return f"; {part}; " in f"; {answer}; "
+
+
+def token(ident: str, text: str) -> str:
+    """What stands for a text in the form of a question: it tells nothing of its place in the answer."""
+    return blake2b(f"{ident}:{text}".encode(), digest_size=4).hexdigest()
 
 
 def question_ident(fact_key: str, kind: str, facet: str) -> str:

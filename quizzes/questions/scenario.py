@@ -1,10 +1,13 @@
-"""A situation whose answer is a paragraph: revealed, then graded by the learner."""
+"""An answer of a sentence or more: revealed, then graded by the learner."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
 from quizzes.facts import Fact
+from quizzes.questions.asking import ask
 from quizzes.questions.pool import Pool
-from quizzes.questions.question import Grade, Question, UnreadableAnswerError, question_ident
+from quizzes.questions.question import Grade, Question, UnreadableAnswerError
+from quizzes.questions.typed import is_short
+from quizzes.questions.wording import is_readable, quote, sentence
 
 KIND = "scenario"
 KNEW_IT, DID_NOT = "knew", "did-not"
@@ -12,17 +15,21 @@ WORDS = {KNEW_IT: "Knew it", DID_NOT: "Did not"}
 
 
 def make(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
-    if fact.kind != "scenario":
-        return
-    yield Question(
-        ident=question_ident(fact.key, KIND, "apply"),
-        fact_key=fact.key,
-        kind="scenario",
-        facet="apply",
-        stem=fact.subject,
-        explanation=fact.explanation or "The note gives this answer without a further reason.",
-        answer=fact.statement,
-    )
+    match fact.kind:
+        case "scenario":
+            reason = fact.explanation or "The note gives this answer without a further reason."
+            yield ask(fact, "scenario", "apply", fact.subject, answer=fact.statement, explanation=reason)
+        case "cause":
+            yield from ask_why(fact)
+        case "author" if not is_short(fact.statement):
+            yield ask(fact, "scenario", "recall", fact.subject, answer=fact.statement)
+
+
+def ask_why(fact: Fact) -> Iterator[Question]:
+    stem = fact.subject if fact.subject.endswith("?") else f"{quote(fact.subject)}: why is that so?"
+    if is_readable(stem):
+        reason = fact.explanation or "The note gives this reason and no more."
+        yield ask(fact, "scenario", "explain", stem, answer=sentence(fact.statement), explanation=reason)
 
 
 def parse(form: Mapping[str, str], question: Question) -> str:

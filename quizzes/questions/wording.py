@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 WORD = re.compile(r"[A-Za-z0-9]+(?:['’][a-z]+)?")
 STOP_WORDS = frozenset(
@@ -15,6 +16,10 @@ COMMON_WORDS = frozenset(
 )
 SUFFIXES = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", ""))
 MARKDOWN = re.compile(r"\*\*|\[\[|\]\]|→|->|==|%%|</?[a-z]+>|\s\^[A-Za-z0-9-]+$")
+OPERATION = re.compile(r"(?:[A-Z][a-z0-9]*){2,}")
+NEGATION = re.compile(
+    r"\b(?:not|no|never|nor|neither|none|nobody|nothing|cannot|without|un(?:able|less))\b|n['’]t\b", re.I
+)
 ALSO = re.compile(r"\s*\([^)]*\)$")
 DANGLING = re.compile(
     r"^\W*(?:it|they|them|this|these|those|he|she|we|there|here|also|then|but|and|so)\b", re.IGNORECASE
@@ -34,9 +39,10 @@ def stem(word: str) -> str:
 COMMON = frozenset(map(stem, COMMON_WORDS))
 
 
-def content_words(text: str) -> set[str]:
+@lru_cache(maxsize=40_000)
+def content_words(text: str) -> frozenset[str]:
     """Stems of the words of a text that carry meaning."""
-    return {stem(word) for word in WORD.findall(text) if word.lower() not in STOP_WORDS}
+    return frozenset(stem(word) for word in WORD.findall(text) if word.lower() not in STOP_WORDS)
 
 
 def leaks(key: str, text: str, share: float = 1.0) -> bool:
@@ -68,6 +74,28 @@ def are_parallel(key: str, distractors: Sequence[str]) -> bool:
     uneven = max(lengths) > 2.8 * max(min(lengths), 6) and max(lengths) - min(lengths) > 15
     codes = [text.startswith("`") and text.endswith("`") for text in (key, *distractors)]
     return not too_long and not uneven and (all(codes) or not any(codes))
+
+
+def sort_of(text: str) -> str:
+    """What a name is by its form: a condition key or action, an operation, else its last word (`policy`)."""
+    if ":" in text:
+        return "prefix:name"
+    return "AnOperation" if OPERATION.fullmatch(text) else short_name(text).split()[-1].casefold()
+
+
+def quote(text: str) -> str:
+    """A name within a sentence: in quotation marks, unless it is set as code."""
+    return text if text.startswith("`") and text.endswith("`") else f"“{text}”"
+
+
+def sentence(text: str) -> str:
+    """The text with a capital at its start and a stop at its end."""
+    text = capitalise(text.strip())
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def count_negations(text: str) -> int:
+    return len(NEGATION.findall(text))
 
 
 def short_name(term: str) -> str:

@@ -81,16 +81,16 @@ def test_export_of_an_empty_vault_is_an_empty_list(tmp_path: Path) -> None:
 
 
 def test_shipped_vault_makes_many_sound_questions(shipped: list[dict[str, Any]]) -> None:
-    assert len(shipped) >= 100
-    assert {row["kind"] for row in shipped} == {"mcq", "cloze", "scen"}
+    assert len(shipped) >= 600
+    assert {"mcq", "mr", "tf", "cloze", "scen"} <= {row["kind"] for row in shipped}
     assert repeated(row["id"] for row in shipped) == []
-    assert repeated(row["prompt"] for row in shipped) == []
+    assert repeated((row["kind"], row["prompt"]) for row in shipped) == []
     assert [row["id"] for row in shipped if not is_sourced(row)] == []
     assert [row["id"] for row in shipped if row["kind"] == "mcq" and not is_sound_choice(row)] == []
 
 
-def repeated(texts: Iterable[str]) -> list[str]:
-    return [text for text, count in Counter(texts).items() if count > 1]
+def repeated(things: Iterable[object]) -> list[object]:
+    return [thing for thing, count in Counter(things).items() if count > 1]
 
 
 def is_sourced(row: dict[str, Any]) -> bool:

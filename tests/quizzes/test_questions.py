@@ -6,7 +6,6 @@ import pytest
 
 from quizzes.facts import Fact
 from quizzes.questions import (
-    KINDS,
     Grade,
     NotedFact,
     Pool,
@@ -46,8 +45,8 @@ def texts(question: Question) -> set[str]:
     return {choice.text for choice in question.choices}
 
 
-def test_definition_is_asked_three_ways() -> None:
-    assert set(ask(ROLE, *TERMS[1:])) == {"recognise", "describe", "recall"}
+def test_definition_is_asked_four_ways() -> None:
+    assert set(ask(ROLE, *TERMS[1:])) == {"recognise", "describe", "recall", "judge"}
 
 
 def test_term_is_chosen_among_terms_with_a_reason_for_each() -> None:
@@ -163,7 +162,7 @@ def test_meaning_of_few_telling_words_is_not_typed() -> None:
 
 
 def test_one_distractor_is_too_few_for_a_choice() -> None:
-    assert set(ask(ROLE, USER)) == {"recall"}
+    assert set(ask(ROLE, USER)) == {"recall", "judge"}
 
 
 def test_two_distractors_are_enough_for_a_choice() -> None:
@@ -291,7 +290,7 @@ def test_idents_stay_when_the_wording_changes() -> None:
 def test_idents_differ_between_facts_and_facets() -> None:
     made = [question for fact in TERMS for question in make_questions("A.md", fact, pool_of(*TERMS))]
 
-    assert len({question.ident for question in made}) == len(made) == 12
+    assert len({question.ident for question in made}) == len(made) == 16
 
 
 def test_key_stands_in_every_place() -> None:
@@ -307,21 +306,6 @@ def test_key_stands_in_every_place() -> None:
 def test_question_survives_json() -> None:
     for question in (*ask(ROLE, *TERMS[1:]).values(), *ask(SCENARIO).values()):
         assert Question.from_json(question.as_json()) == question
-
-
-def test_every_kind_makes_something() -> None:
-    pool = pool_of(*TERMS, ELEMENTS, SCENARIO)
-
-    made = {
-        kind.KIND: [question for noted in pool.facts for question in kind.make("A.md", noted.fact, pool)]
-        for kind in KINDS
-    }
-
-    assert {name: {question.kind for question in questions} for name, questions in made.items()} == {
-        "choice": {"choice"},
-        "cloze": {"cloze"},
-        "scenario": {"scenario"},
-    }
 
 
 # Forms

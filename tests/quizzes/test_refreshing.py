@@ -331,7 +331,7 @@ def test_question_that_is_no_longer_made_is_not_live(vault: Vault) -> None:
 
     write_notes(vault, Terms=TERMS.replace("a set of rights", "they have a set of rights"))
 
-    assert dict(facets.all()) == {"describe": False, "recall": False, "recognise": False}
+    assert set(dict(facets.all()).values()) == {False}
 
 
 def test_new_generator_makes_all_questions_again(vault: Vault) -> None:

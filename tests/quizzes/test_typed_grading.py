@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizzes.questions.cloze import is_match, spellings
+from quizzes.questions.spelling import is_match, spellings
 
 GLOSSARY = (
     "aws:RequestTag", "aws:ResourceTag", "aws:TagKeys", "IAM identities", "IAM entities", "IAM principals", "Role",

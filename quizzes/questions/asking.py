@@ -1,0 +1,56 @@
+"""What every question says beside its stem: whose fact it is, why its key is right, the author's hint."""
+
+from dataclasses import replace
+from typing import Any
+
+from quizzes.facts import Fact
+from quizzes.questions.question import Question, QuestionKind, join_pairs, join_steps, question_ident
+from quizzes.questions.wording import capitalise, leaks, sentence, short_name
+
+
+def ask(fact: Fact, kind: QuestionKind, facet: str, stem: str, **parts: Any) -> Question:
+    """A question for one facet of a fact; `parts` are the fields that its kind needs."""
+    parts.setdefault("explanation", explain(fact))
+    question = Question(
+        ident=question_ident(fact.key, kind, facet),
+        fact_key=fact.key,
+        kind=kind,
+        facet=facet,
+        stem=stem,
+        **parts,
+    )
+    return question if leaks(question.key, fact.hint, 0.6) else replace(question, hint=fact.hint)
+
+
+def explain(fact: Fact) -> str:
+    """The whole claim, and what the note says besides."""
+    return f"{claim_of(fact)} {fact.explanation}".strip()
+
+
+def claim_of(fact: Fact) -> str:
+    match fact.kind:
+        case "definition":
+            return definition_sentence(fact)
+        case "enumeration":
+            return f"{fact.subject}: {', '.join(member.text for member in fact.members)}."
+        case "mapping" | "contrast":
+            return f"{fact.subject}: {join_pairs(fact.pairs)}."
+        case "step":
+            return f"{fact.subject}: {join_steps(fact.steps)}."
+        case "author":
+            return f"{sentence(fact.subject)} {sentence(fact.statement)}"
+        case _:
+            return sentence(fact.statement)
+
+
+def definition_sentence(fact: Fact) -> str:
+    return f"{capitalise(short_name(fact.subject))}: {fact.statement}."
+
+
+def name_of(fact: Fact) -> str:
+    return f"“{short_name(fact.subject)}”"
+
+
+def reason_of(text: str) -> str:
+    """A reason as the note gives it, as a sentence; empty where it gives none."""
+    return sentence(text.removesuffix(".")) if text else ""

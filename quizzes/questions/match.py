@@ -1,0 +1,61 @@
+"""Match what belongs together: three pairs or more, one field for each."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from random import Random
+
+from quizzes.facts import Fact
+from quizzes.questions.asking import ask
+from quizzes.questions.pool import Pool
+from quizzes.questions.question import Grade, Question, UnreadableAnswerError, join_pairs, token
+from quizzes.questions.wording import content_words, is_readable, short_name
+
+KIND = "match"
+MIN_PAIRS, MAX_PAIRS = 3, 6
+Pair = tuple[str, str]
+
+
+def make(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
+    if fact.kind == "mapping":
+        yield from build(fact, f"{fact.subject}: what belongs together?", fact.pairs)
+    elif fact.kind == "enumeration":
+        reasoned = [(short_name(member.text), member.reason) for member in fact.members if member.reason]
+        yield from build(fact, f"{fact.subject}. Which remark belongs to which?", reasoned)
+
+
+def build(fact: Fact, stem: str, pairs: Iterable[Pair]) -> Iterator[Question]:
+    fit = without_shared_words([pair for pair in pairs if all(map(is_readable, pair))])
+    lefts, rights = {left.casefold() for left, _ in fit}, {right.casefold() for _, right in fit}
+    if min(len(lefts), len(rights)) < len(fit) or len(fit) < MIN_PAIRS or not is_readable(stem):
+        return
+    kept = sorted(Random(fact.key).sample(range(len(fit)), min(len(fit), MAX_PAIRS)))  # noqa: S311 - a lot
+    yield ask(fact, "match", "pairs", stem, pairs=tuple(fit[number] for number in kept))
+
+
+def without_shared_words(pairs: list[Pair]) -> list[Pair]:
+    """The pairs whose sides share no word that would give them away."""
+    return [
+        (left, right)
+        for left, right in pairs
+        if not content_words(left)
+        & content_words(right)
+        - {word for _, other in pairs if other != right for word in content_words(other)}
+    ]
+
+
+def parse(form: Mapping[str, str], question: Question) -> str:
+    """For each left side the position of the right one, as `2,0,1`. Raises UnreadableAnswerError."""
+    if "unknown" in form:
+        return ""
+    given = [form.get(f"pair-{token(question.ident, left)}", "") for left, _ in question.pairs]
+    places = {token(question.ident, right): number for number, (_, right) in enumerate(question.pairs)}
+    if not all(choice in places for choice in given):
+        raise UnreadableAnswerError("give each of them its counterpart first")
+    return ",".join(str(places[choice]) for choice in given)
+
+
+def grade(answer: str, question: Question, glossary: Iterable[str]) -> Grade:
+    if not answer:
+        return Grade(is_right=False, answer="")
+    rights = [question.pairs[int(number)][1] for number in answer.split(",")]
+    given = [(left, right) for (left, _), right in zip(question.pairs, rights, strict=True)]
+    return Grade(tuple(given) == question.pairs, join_pairs(given))

@@ -1,0 +1,55 @@
+"""Sort items into classes that the note tells apart."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from random import Random
+
+from quizzes.facts import Fact
+from quizzes.questions.asking import ask
+from quizzes.questions.pool import Pool
+from quizzes.questions.question import Grade, Question, UnreadableAnswerError, join_pairs, token
+from quizzes.questions.wording import is_readable, leaks
+
+KIND = "sort"
+MIN_ITEMS, MAX_ITEMS = 3, 7
+MIN_CLASSES = 2
+
+
+def make(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
+    if fact.kind != "contrast":
+        return
+    fit = [
+        (item, name)
+        for item, name in fact.pairs
+        if is_readable(item) and is_readable(name) and not leaks(name, item, 0.6)
+    ]
+    stem = f"{fact.subject}: where does each belong?"
+    kept = sorted(Random(fact.key).sample(range(len(fit)), min(len(fit), MAX_ITEMS)))  # noqa: S311 - a lot
+    pairs = tuple(fit[number] for number in kept)
+    if len(pairs) >= MIN_ITEMS and len(classes_of(pairs)) >= MIN_CLASSES and is_readable(stem):
+        yield ask(fact, "sort", "classes", stem, pairs=pairs)
+
+
+def classes_of(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    return list(dict.fromkeys(name for _, name in pairs))
+
+
+def parse(form: Mapping[str, str], question: Question) -> str:
+    """For each item the position of its class, as `1,0,1`. Raises UnreadableAnswerError."""
+    if "unknown" in form:
+        return ""
+    given = [form.get(f"item-{token(question.ident, item)}", "") for item, _ in question.pairs]
+    places = {token(question.ident, name): number for number, name in enumerate(classes_of(question.pairs))}
+    if not all(choice in places for choice in given):
+        raise UnreadableAnswerError("say of each where it belongs first")
+    return ",".join(str(places[choice]) for choice in given)
+
+
+def grade(answer: str, question: Question, glossary: Iterable[str]) -> Grade:
+    if not answer:
+        return Grade(is_right=False, answer="")
+    names = classes_of(question.pairs)
+    given = [
+        (item, names[int(number)])
+        for (item, _), number in zip(question.pairs, answer.split(","), strict=True)
+    ]
+    return Grade(tuple(given) == question.pairs, join_pairs(given))

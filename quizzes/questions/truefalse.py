@@ -1,0 +1,132 @@
+"""True or false: a claim as it stands, or with one role in it swapped for its counterpart; never with a "not" put in.
+
+Only what could be asked either way is asked, and a lot says which way: so neither answer is the likelier one, and
+a word such as "only" or "not" stands in as many true claims as false ones.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from random import Random
+from typing import NamedTuple
+
+from quizzes.facts import Fact
+from quizzes.questions.asking import ask, definition_sentence, name_of
+from quizzes.questions.choice import grade as grade_choice
+from quizzes.questions.choice import parse as parse_choice
+from quizzes.questions.company import fit_siblings
+from quizzes.questions.pool import Pool
+from quizzes.questions.question import Choice, Grade, Question
+from quizzes.questions.swapping import swap_roles
+from quizzes.questions.wording import (
+    count_negations,
+    is_readable,
+    leaks,
+    quote,
+    sentence,
+    shares_telling_word,
+)
+
+KIND = "truefalse"
+MAX_WORDS = 35
+
+
+class Claims(NamedTuple):
+    """A claim, what becomes of it when a role is swapped, and what is so instead."""
+
+    right: str
+    wrong: str
+    because: str
+
+
+def make(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
+    chance = Random(f"{fact.key}:{KIND}")  # noqa: S311 - a lot, not a secret
+    claims = next(claims_of(note, fact, pool, chance), None)
+    if claims is None or not all(is_fit(text) for text in (claims.right, claims.wrong)):
+        return
+    is_true = bool(chance.getrandbits(1))
+    yield ask(
+        fact,
+        "truefalse",
+        "judge",
+        claims.right if is_true else claims.wrong,
+        choices=verdicts(is_true, claims.because),
+        explanation=f"{claims.because} {fact.explanation}".strip(),
+    )
+
+
+def verdicts(is_true: bool, because: str) -> tuple[Choice, Choice]:
+    swapped = f"Something was swapped. {because}"
+    return (
+        Choice("True", is_true, because if is_true else swapped),
+        Choice("False", not is_true, "Nothing was swapped here." if is_true else swapped),
+    )
+
+
+def is_fit(text: str) -> bool:
+    """Whether a text makes one claim that can be judged alone."""
+    return is_readable(text) and count_negations(text) < 2 and len(text.split()) <= MAX_WORDS
+
+
+def claims_of(note: str, fact: Fact, pool: Pool, chance: Random) -> Iterator[Claims]:
+    match fact.kind:
+        case "definition":
+            yield from claims_of_term(fact, pool.neighbours(note, fact, "definition"))
+        case "mapping":
+            yield from claims_of_pairs(fact, chance)
+        case "contrast":
+            yield from claims_of_classes(fact, chance)
+        case "rule":
+            yield from claims_of_rule(fact)
+
+
+def claims_of_term(fact: Fact, siblings: Iterable[Fact]) -> Iterator[Claims]:
+    if shares_telling_word(fact.subject, fact.statement) or not is_readable(fact.statement):
+        return
+    for sibling in fit_siblings(fact, siblings):
+        if not shares_telling_word(sibling.subject, fact.statement):
+            because = f"{definition_sentence(fact)} {definition_sentence(sibling)}"
+            yield Claims(
+                f"{name_of(fact)} is the name for {fact.statement}.",
+                f"{name_of(sibling)} is the name for {fact.statement}.",
+                because,
+            )
+
+
+def claims_of_pairs(fact: Fact, chance: Random) -> Iterator[Claims]:
+    for left, right in chance.sample(fact.pairs, len(fact.pairs)):
+        others = [other for _, other in fact.pairs if other != right]
+        if leaks(right, left, 0.5) or not others:
+            continue
+        wrong = chance.choice(others)
+        yield Claims(
+            f"{fact.subject}: {quote(left)} goes with {quote(right)}.",
+            f"{fact.subject}: {quote(left)} goes with {quote(wrong)}.",
+            f"{quote(left)} goes with {quote(right)}.",
+        )
+
+
+def claims_of_classes(fact: Fact, chance: Random) -> Iterator[Claims]:
+    for item, name in chance.sample(fact.pairs, len(fact.pairs)):
+        others = [other for other in dict.fromkeys(side for _, side in fact.pairs) if other != name]
+        if leaks(name, item, 0.5) or not others:
+            continue
+        wrong = chance.choice(others)
+        yield Claims(
+            f"{fact.subject}: {quote(item)} belongs to {quote(name)}.",
+            f"{fact.subject}: {quote(item)} belongs to {quote(wrong)}.",
+            f"{quote(item)} belongs to {quote(name)}.",
+        )
+
+
+def claims_of_rule(fact: Fact) -> Iterator[Claims]:
+    right = sentence(fact.statement)
+    for wrong in swap_roles(right):
+        yield Claims(right, wrong, f"The note says: {right}")
+
+
+def parse(form: Mapping[str, str], question: Question) -> str:
+    """The position of the verdict, as text. Raises UnreadableAnswerError."""
+    return parse_choice(form, question)
+
+
+def grade(answer: str, question: Question, glossary: Iterable[str]) -> Grade:
+    return grade_choice(answer, question, glossary)
