@@ -1,7 +1,7 @@
 """How a learner studies a vault: the deck they set up, or what holds without one; their days and what fills them."""
 
 from collections import Counter
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -64,7 +64,7 @@ def balanced(deck: Deck, card: Card, at: datetime) -> Spread:
 def loads_of(deck: Deck, card: Card, at: datetime, days: range) -> dict[int, float]:
     """How much the learner has to do so many days after `at`; on an easy day a little counts as a lot."""
     learner = card.learner
-    ends = {number: day_of(learner, at + timedelta(days=number)) for number in days}
+    ends = {number: day_of(learner, at.astimezone(UTC) + timedelta(days=number)) for number in days}
     first, last = ends[days[0]], ends[days[-1]]
     others = Card.objects.filter(
         learner=learner,

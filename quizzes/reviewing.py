@@ -12,6 +12,7 @@ from people.models import Learner
 from quizzes.decks import balanced, deck_of, settings_of
 from quizzes.models import Card, Deck, QuestionVersion, Review
 from quizzes.questions import grade_answer
+from quizzes.replaying import rebuild_card
 from quizzes.scheduling import Memory, Rating, preview_intervals, review_card
 
 LONGEST_ANSWER = timedelta(minutes=10)  # a page left open over lunch says nothing about recall
@@ -135,7 +136,7 @@ def rate_review(review: Review, rating: Rating, key: UUID) -> Review:
     """
     with transaction.atomic():
         card = Card.objects.select_for_update().get(pk=review.card_id)
-        last = card.reviews.standing().last()
+        last = last_review_of(card)
         if review != last or not review.is_right or rating in (Rating.AGAIN, review.rating):
             return last or review
         undo_review(review)
@@ -174,7 +175,11 @@ def undo_review(review: Review) -> Review:
             undoes=review,
         )
         undoing.save()
-        restore(card, review.state_before)
+        # Rows that came after it, answers or an import of older ones, make what it found before it out of date.
+        if card.reviews.standing().filter(pk__gt=review.pk).exists():
+            rebuild_card(card)
+        else:
+            restore(card, review.state_before)
     return undoing
 
 
@@ -190,10 +195,17 @@ def restore(card: Card, before: dict[str, Any]) -> None:
 def undo_last_review(learner: Learner, vault: Vault, note: Note | None = None) -> Review | None:
     """Takes back the learner's last answer in this vault, or in one note of it; None where there is none."""
     with transaction.atomic():
-        reviews = Review.objects.standing().filter(card__learner=learner, card__fact__vault=vault)
+        cards = Card.objects.filter(learner=learner, fact__vault=vault).exclude(last_review=None)
         if note:
-            reviews = reviews.filter(card__fact__note=note)
-        last = reviews.select_related("card", "question_version__question").last()
+            cards = cards.filter(fact__note=note)
+        card = cards.order_by("last_review", "pk").select_for_update(of=("self",)).last()
+        last = card and last_review_of(card)
         if last:
             undo_review(last)
     return last
+
+
+def last_review_of(card: Card) -> Review | None:
+    """The last answer that counts, by its own time: an import adds old ones last."""
+    reviews = card.reviews.standing().select_related("card", "question_version__question")
+    return reviews.order_by("reviewed_at", "pk").last()

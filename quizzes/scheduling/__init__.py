@@ -12,10 +12,11 @@ from quizzes.scheduling.memory import (
     preview_intervals,
     review_card,
 )
+from quizzes.scheduling.replaying import LogRow, count_lapses, replay
 from quizzes.scheduling.settings import Settings
 
 __all__ = [
-    "MODEL_VERSION", "SOLID_DAYS", "Mastery", "Memory", "Rating", "Settings", "Spread",
-    "day_start", "days_near", "draw_days", "mastery_of", "preview_intervals", "quietest_days",
-    "review_card", "study_day",
+    "MODEL_VERSION", "SOLID_DAYS", "LogRow", "Mastery", "Memory", "Rating", "Settings", "Spread",
+    "count_lapses", "day_start", "days_near", "draw_days", "mastery_of", "preview_intervals", "quietest_days",
+    "replay", "review_card", "study_day",
 ]  # fmt: skip

@@ -89,10 +89,10 @@ def review_card(
     settings: Settings = DEFAULTS,
     spread: Spread = draw_days,
 ) -> Memory:
-    """The state after a review at `at` (UTC); `spread` chooses, by `seed`, among intervals that are as good."""
-    after, _ = scheduler_of(settings).review_card(
-        fsrs_card(memory), FsrsRating(int(rating)), at.astimezone(UTC)
-    )
+    """The state after a review at `at`; `spread` chooses, by `seed`, among intervals that are as good."""
+    # In UTC from here: a day more in a zone of its own is an hour off when the clocks change.
+    at = at.astimezone(UTC)
+    after, _ = scheduler_of(settings).review_card(fsrs_card(memory), FsrsRating(int(rating)), at)
     interval = after.due - at
     if after.state is State.Review:
         interval = timedelta(days=spread(days_near(interval.days), seed))
