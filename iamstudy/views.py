@@ -33,7 +33,12 @@ PAGES_OF_FORMS = {
     "content:replace_vault": "content:list_vaults",
     "quizzes:answer_card": "quizzes:study",
     "quizzes:rate_card": "quizzes:study",
-    "quizzes:undo_answer": "quizzes:study",
+    "quizzes:take_hint": "quizzes:study",
+    "quizzes:undo": "quizzes:study",
+    "quizzes:skip_card": "quizzes:study",
+    "quizzes:suspend_card": "quizzes:study",
+    "quizzes:report_question": "quizzes:study",
+    "quizzes:resume_card": "quizzes:list_suspended",
     "sandbox:start_over": "sandbox:open_sandbox",
     "sandbox:bring_back": "sandbox:open_sandbox",
 }

@@ -87,8 +87,13 @@ def due_cards(scope: Scope, at: datetime) -> QuerySet[Card]:
     """Cards that are due, without those put aside for a while or whose fact was asked today in another form."""
     _, start = today(scope.learner, at)
     siblings = reviews_since(scope.learner, scope.vault, start).filter(card__fact=OuterRef("fact"))
-    buried = Exists(siblings.exclude(card=OuterRef("pk")))
+    buried = Exists(siblings.exclude(card=OuterRef("pk"))) | Exists(put_aside(scope, at))
     return waiting_cards(scope, at).filter(due__lte=at).filter(Q(state__in=SHORT_STEPS) | ~buried)
+
+
+def put_aside(scope: Scope, at: datetime) -> QuerySet[Card]:
+    """Cards of the outer row's fact that are put off: its other forms rest as long."""
+    return Card.objects.filter(learner=scope.learner, fact=OuterRef("fact"), buried_until__gt=at)
 
 
 def waiting_cards(scope: Scope, at: datetime) -> QuerySet[Card]:
@@ -105,12 +110,13 @@ def new_questions(scope: Scope, at: datetime) -> QuerySet[Question]:
     """Questions never asked, of facts not asked today: those of `scope.first`, then in the vault's order."""
     _, start = today(scope.learner, at)
     cards = Card.objects.filter(learner=scope.learner, fact=OuterRef("fact"), facet=OuterRef("facet"))
-    met = cards.filter(Q(last_review__isnull=False) | Q(is_suspended=True) | Q(buried_until__gt=at))
+    met = cards.filter(Q(last_review__isnull=False) | Q(is_suspended=True))
     asked_today = reviews_since(scope.learner, scope.vault, start).filter(card__fact=OuterRef("fact"))
     first = Case(When(fact__note=scope.first, then=0), default=1)
     return (
         Question.objects.filter(fact__in=scope.facts, is_live=True)
         .exclude(Exists(met))
+        .exclude(Exists(put_aside(scope, at)))
         .exclude(Exists(asked_today))
         .order_by(first, "fact__note__position", "fact__position", "ident")
     )

@@ -1,3 +1,4 @@
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -13,13 +14,17 @@ from content.choosing import open_vault
 from content.places import reading_place
 from content.queries import find_note
 from people.domain import ensure_learner, learner_of
-from quizzes import queries, reviewing
-from quizzes.forms import Attempt, read_rating, read_uuid
+from people.models import Learner
+from quizzes import queries, reviewing, shelf, shelving
+from quizzes.forms import MOST_HINTS, Attempt, read_number, read_rating, read_uuid
+from quizzes.hints import hints_of
 from quizzes.models import Question, QuestionVersion, Review
 from quizzes.queries import Scope
 from quizzes.questions import Question as QuestionValue
 from quizzes.questions import UnreadableAnswerError, parse_answer
-from quizzes.scheduling import Memory, Rating, preview_intervals
+from quizzes.scheduling import Rating
+
+MOST_WAITING = 50  # answers that a page could not send
 
 
 def read_scope(request: HttpRequest) -> Scope:
@@ -30,7 +35,10 @@ def read_scope(request: HttpRequest) -> Scope:
     place = reading_place(request, vault.pk)
     anchor = request.GET.get("section") or request.POST.get("section")
     section = queries.note_sections(note).get(anchor) if note and anchor else None
-    return Scope(vault, learner_of(request), note, section, first=place.note.pk if place else None)
+    form = request.POST if request.method == "POST" else request.GET
+    waiting = tuple(map(read_number, form.getlist("waiting")[:MOST_WAITING]))
+    first = place.note.pk if place else None
+    return Scope(vault, learner_of(request), note, section, first=first, without=waiting)
 
 
 def show(request: HttpRequest, scope: Scope, context: dict[str, Any]) -> HttpResponse:
@@ -38,8 +46,31 @@ def show(request: HttpRequest, scope: Scope, context: dict[str, Any]) -> HttpRes
     template = "quizzes/study.html#study" if request.htmx else "quizzes/study.html"
     now = timezone.now()
     done, left = queries.evening(scope, now).answered, queries.left_count(scope, now)
-    frame = {"place": "recall", "scope": scope, "done": done, "left": left, "total": done + left}
-    return render(request, template, frame | context)
+    frame = {
+        "place": "recall",
+        "room": "study",
+        "scope": scope,
+        "done": done,
+        "left": left,
+        "total": done + left,
+    }
+    said = {"said": take_said(request), "can_undo": done or put_aside_today(request, scope)}
+    return render(request, template, frame | said | context)
+
+
+def say(request: HttpRequest, said: str) -> None:
+    """Has the next page say what was done or undone."""
+    request.session["said"] = said
+
+
+def take_said(request: HttpRequest) -> str:
+    return request.session.pop("said", "")
+
+
+def put_aside_today(request: HttpRequest, scope: Scope) -> list[shelving.Shelved]:
+    """What was done in this browser today besides answering."""
+    _, start = queries.today(scope.learner, timezone.now())
+    return shelf.shelved_since(request, scope.vault, start)
 
 
 @require_safe
@@ -58,45 +89,90 @@ def ask_next(request: HttpRequest) -> HttpResponse:
 
 
 def show_question(
-    request: HttpRequest, scope: Scope, question: Question, version: QuestionVersion, error: str = ""
+    request: HttpRequest,
+    scope: Scope,
+    question: Question,
+    version: QuestionVersion,
+    *,
+    attempt: Attempt | None = None,
+    given: bool = False,
+    error: str = "",
 ) -> HttpResponse:
-    attempt = Attempt.begin(timezone.now())
+    """A question before its answer; `given`: its form came with this request, and keeps what stands in it."""
+    attempt = attempt or Attempt.begin(timezone.now())
+    choices = queries.shuffled_choices(version.value, str(attempt.key))
+    hints = hints_of(version.value, [number for number, _ in choices])
+    taken = hints[: attempt.hints]
     context = {
         "question": version.value,
         "template": template_of(version.value),
         "version": version,
         "fact": question.fact,
         "attempt": attempt,
-        "choices": queries.shuffled_choices(version.value, str(attempt.key)),
+        "choices": choices,
+        "hints": [hint for hint in taken if isinstance(hint, str)],
+        "struck": [hint for hint in taken if isinstance(hint, int)],
+        "has_hint": len(hints) > len(taken),
+        "given": given,
         "card": queries.card_of(scope.learner, question),
+        "asks_confidence": scope.deck.asks_confidence,
         "error": error,
     }
     return show(request, scope, context)
 
 
-@require_POST
-def answer_card(request: HttpRequest) -> HttpResponse:
-    version = get_object_or_404(
+def find_version(request: HttpRequest) -> QuestionVersion:
+    """The version that a form names, if its question belongs to the vault that is open; 404 for any other."""
+    return get_object_or_404(
         QuestionVersion.objects.select_related("question__fact__note", "question__fact__vault"),
         pk=read_number(request.POST.get("version", "")),
         question__fact__vault=open_vault(request),
     )
+
+
+@require_POST
+def answer_card(request: HttpRequest) -> HttpResponse:
+    version = find_version(request)
     # Read first: an answer for a note that is gone must not count and then show an error.
     scope = read_scope(request)
-    now = timezone.now()
-    attempt = Attempt.from_form(request.POST, now)
+    attempt = Attempt.from_form(request.POST, timezone.now())
     try:
         answer = parse_answer(request.POST.dict(), version.value)
     except UnreadableAnswerError as error:
-        return show_question(request, scope, version.question, version, str(error))
+        return show_question(
+            request,
+            scope,
+            version.question,
+            version,
+            attempt=attempt,
+            given=True,
+            error=str(error),
+        )
     learner = ensure_learner(request)
-    review = reviewing.answer_question(learner, version, answer, attempt.key, attempt.asked_at, now)
+    review = reviewing.answer_question(
+        learner,
+        version,
+        answer,
+        attempt.key,
+        attempt.asked_at,
+        attempt.answered_at,
+        confidence=attempt.confidence,
+        hints=attempt.hints,
+    )
     return show_answer(request, replace(scope, learner=learner), review, str(attempt.key))
+
+
+@require_POST
+def take_hint(request: HttpRequest) -> HttpResponse:
+    """Shows the question once more with one hint more; what stands in the form stays."""
+    version = find_version(request)
+    attempt = Attempt.from_form(request.POST, timezone.now())
+    attempt = replace(attempt, hints=min(attempt.hints + 1, MOST_HINTS))
+    return show_question(request, read_scope(request), version.question, version, attempt=attempt, given=True)
 
 
 def show_answer(request: HttpRequest, scope: Scope, review: Review, seed: str) -> HttpResponse:
     version = review.question_version
-    before = Memory.from_json(review.state_before)
     context = {
         "question": version.value,
         "template": template_of(version.value),
@@ -105,7 +181,7 @@ def show_answer(request: HttpRequest, scope: Scope, review: Review, seed: str) -
         "review": review,
         "choices": queries.shuffled_choices(version.value, seed),
         "card": review.card,
-        "ratings": ratings_of(review, preview_intervals(before, review.reviewed_at, seed=review.seed)),
+        "ratings": ratings_of(review, reviewing.preview_ratings(review)),
         "next_key": uuid4(),
         "comes_back": review.card.due - review.reviewed_at,
     }
@@ -150,15 +226,32 @@ def next_card(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def undo_answer(request: HttpRequest) -> HttpResponse:
-    """Takes the last answer back and asks its question again."""
-    learner = learner_of(request)
-    scope = read_scope(request)
-    undone = reviewing.undo_last_review(learner, scope.vault, scope.note) if learner else None
+def undo(request: HttpRequest) -> HttpResponse:
+    """Takes back what was done last, an answer or the putting aside of a card, and asks that question again."""
+    learner, scope = learner_of(request), read_scope(request)
+    version = undo_last(request, learner, scope) if learner else None
+    if request.POST.get("next") == "suspended":
+        return redirect("quizzes:list_suspended")
+    return show_question(request, scope, version.question, version) if version else next_card(request)
+
+
+def undo_last(request: HttpRequest, learner: Learner, scope: Scope) -> QuestionVersion | None:
+    """What to ask again, once it is undone; None where there was nothing, or where nothing is to be asked."""
+    shelved = shelf.last_shelved(request, scope.vault)
+    if shelved is None or queries.reviews_since(learner, scope.vault, shelved.at).exists():
+        return undo_answer(request, learner, scope)
+    shelf.take_up(request, shelved)
+    say(request, f"{shelved.verb}-undone")
+    question = shelving.put_back(learner, shelved)
+    return question.current if question and shelved.verb != "resumed" else None
+
+
+def undo_answer(request: HttpRequest, learner: Learner, scope: Scope) -> QuestionVersion | None:
+    undone = reviewing.undo_last_review(learner, scope.vault, scope.note)
     if undone is None:
-        return next_card(request)
-    version = undone.question_version
-    return show_question(request, scope, version.question, version)
+        return None
+    say(request, "answered-undone")
+    return undone.question_version
 
 
 @require_safe
@@ -178,6 +271,8 @@ def render_summary(request: HttpRequest, scope: Scope, *, is_finished: bool) -> 
         "tally": queries.tally(whole.facts.values_list("pk", flat=True), masteries),
         "week": queries.due_week(whole, now),
         "is_finished": is_finished,
+        "put_aside": Counter(shelved.verb for shelved in put_aside_today(request, scope)),
+        "said": take_said(request),
     }
     template = "quizzes/summary.html#study" if request.htmx else "quizzes/summary.html"
     return render(request, template, context)
@@ -227,21 +322,17 @@ def count_self_test(request: HttpRequest) -> HttpResponse:
         question__fact__vault=read_scope(request).vault,
         question__kind="scenario",
     )
-    now = timezone.now()
-    attempt = Attempt.from_form(request.POST, now)
+    attempt = Attempt.from_form(request.POST, timezone.now())
     try:
         answer = parse_answer(request.POST.dict(), version.value)
     except UnreadableAnswerError as error:
         return HttpResponseBadRequest(str(error))
     learner = ensure_learner(request)
-    review = reviewing.answer_question(learner, version, answer, attempt.key, attempt.asked_at, now)
+    review = reviewing.answer_question(
+        learner, version, answer, attempt.key, attempt.asked_at, attempt.answered_at
+    )
     if not request.htmx:
         # Pressed before the script had the form: back to the question.
         return redirect(version.question.fact.get_absolute_url() or "quizzes:study")
     context = {"review": review, "comes_back": review.card.due - review.reviewed_at}
     return render(request, "quizzes/self_test.html#counted", context)
-
-
-def read_number(text: str) -> int:
-    """A primary key from a form; 0, which no row has, where it is none."""
-    return int(text) if text.isdecimal() and len(text) < 19 else 0

@@ -11,7 +11,9 @@ document.addEventListener("keydown", (event) => {
   const isOnControl = event.target instanceof Element && event.target.closest("a, button, summary");
   if (isOnControl && (event.key === "Enter" || event.key === " ")) return;
   const key = CSS.escape(event.key);
-  const control = document.querySelector(`[data-shortcut="${key}"], [data-shortcut-too="${key}"]`);
+  // What lies under an open dialog is out of reach.
+  const page = document.querySelector("dialog:modal") ?? document;
+  const control = page.querySelector(`[data-shortcut="${key}"], [data-shortcut-too="${key}"]`);
   if (!control?.checkVisibility({ visibilityProperty: true })) return;
   event.preventDefault();
   control.click();
