@@ -3,6 +3,9 @@
 import pytest
 
 from quizzes.questions.spelling import is_match, spellings
+from tests.quizzes.typed_pairs import GLOSSARY as PAIRS_GLOSSARY
+from tests.quizzes.typed_pairs import RIGHT as RIGHT_PAIRS
+from tests.quizzes.typed_pairs import WRONG as WRONG_PAIRS
 
 GLOSSARY = (
     "aws:RequestTag", "aws:ResourceTag", "aws:TagKeys", "IAM identities", "IAM entities", "IAM principals", "Role",
@@ -122,3 +125,19 @@ def test_slip_that_is_as_near_to_another_term_is_refused() -> None:
 
 def test_term_is_no_rival_of_itself() -> None:
     assert is_match("instance profle", ["Instance profile"], ["Instance profile", "Role"]) is True
+
+
+def test_nearly_all_right_variants_of_a_fresh_list_are_accepted() -> None:
+    refused = [pair for pair in RIGHT_PAIRS if not accepts(*pair)]
+
+    assert len(refused) <= 0.01 * len(RIGHT_PAIRS)
+
+
+def test_hardly_a_near_miss_of_a_fresh_list_is_accepted() -> None:
+    accepted = [pair for pair in WRONG_PAIRS if accepts(*pair)]
+
+    assert len(accepted) <= 0.01 * len(WRONG_PAIRS)
+
+
+def accepts(key: str, typed: str) -> bool:
+    return is_match(typed, [*spellings(key)], PAIRS_GLOSSARY)
