@@ -13,6 +13,9 @@ FactKind = Literal[
 ]
 FactStatus = Literal["ok", "imprecise", "incomplete", "outdated", "wrong"]
 
+# What an author writes to steer the quiz is no part of the text.
+STEERING_TAG = re.compile(r"(?<!\S)#(?:quiz|flashcards)(?:/[\w/-]*)?(?![\w/-])")
+END_TAGS = re.compile(r"(?:(?<!\S)#[\w/-]*[A-Za-z][\w/-]*\s*)+$")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z`“])")
 
 
@@ -61,9 +64,15 @@ def member_ident(text: str) -> str:
 
 
 def plain_text(spans: Iterable[Span]) -> str:
-    """The text of spans; code stays marked by backticks, other marks go."""
+    """The text of spans; code stays marked by backticks, other marks go, as do the tags that steer the quiz."""
     parts = [f"`{span.text}`" if "code" in span.marks else span.text for span in spans]
-    return " ".join("".join(parts).split())
+    return strip_tags("".join(parts))
+
+
+def strip_tags(text: str) -> str:
+    """The text without the tags that steer the quiz, and without any at its end."""
+    bare = END_TAGS.sub("", STEERING_TAG.sub("", text)) if "#" in text else text
+    return " ".join(bare.split())
 
 
 def split_sentence(text: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 import pytest
 
 from quizzes.facts import Fact
+from quizzes.facts.definitions import find_definitions
 from quizzes.facts.fact import fact_key
 from tests.factories import facts_in, read
 
@@ -10,15 +11,15 @@ MEANING = "a set of rights that others take on"
 
 
 def terms(source: str) -> list[tuple[str, str, str]]:
-    return [(fact.subject, fact.statement, fact.explanation) for fact in facts_in(source)]
+    return [(fact.subject, fact.statement, fact.explanation) for fact in find_definitions(read(source))]
 
 
 def test_definition_is_a_whole_fact() -> None:
     note = read(f"## Terms\n### People\n- **Role** → {MEANING}. It has no password. ^role")
 
-    facts = facts_in(f"## Terms\n### People\n- **Role** → {MEANING}. It has no password. ^role")
+    facts = find_definitions(note)
 
-    assert facts == [
+    assert list(facts) == [
         Fact(
             kind="definition",
             key=fact_key("definition", "Role"),

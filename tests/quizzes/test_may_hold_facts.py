@@ -24,10 +24,20 @@ DEFINED = "**Role** {} a set of rights that others take on for a while"
         "> [!question] Who may do the thing here?\n> Nobody.",
         "> [!FAQ]- Who may do the thing here?\n> Nobody.",
         "> [! help ] Who may do the thing here?\n> Nobody.",
+        "A group has no password.",
+        "- Never share an access key",
+        "> [!warning] Keys are not permissions\n> A pair of keys only proves who calls.",
+        "> [!note] A profile holds one role",
+        "## Logins\n`key id` ~ user name, `secret` ~ password",
+        "## Roads\n| who | road |\n| --- | --- |\n| a | b |\n| c | d |\n| e | f |",
+        "## Rotation\nThese steps:\n1. One thing\n2. Another thing\n3. Third thing",
+        "#flashcards\n\nfront::back",
+        "#flashcards\n\nfront\n?\nback",
+        "---\ntags: flashcards\n---\na ==gap== between",
     ],
 )
 def test_every_way_to_write_a_fact_is_looked_at(source: str) -> None:
-    assert (len(facts_in(source)), may_hold_facts(source)) == (1, True)
+    assert (len(facts_in(source)) > 0, may_hold_facts(source)) == (True, True)
 
 
 @pytest.mark.parametrize("note", NOTES, ids=lambda path: path.stem)
@@ -38,7 +48,8 @@ def test_no_fact_of_the_shipped_vault_is_overlooked(note: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ["", "A term: **Role** → words.", "- one\n- two", "> [!tip] Who may do the thing here?\n> No."]
+    "source",
+    ["", "A term: **Role** → words.", "- one\n- two", "> [!tip] Who?\n> Nobody.", "# A\n\n[[B]]"],
 )
-def test_note_without_a_list_or_a_question_is_not_parsed(source: str) -> None:
+def test_note_without_a_list_a_question_or_a_verb_is_not_parsed(source: str) -> None:
     assert not may_hold_facts(source)
