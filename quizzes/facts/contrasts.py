@@ -53,13 +53,19 @@ def make(
         kind="contrast",
         key=fact_key("contrast", subject),
         subject=subject,
-        statement=f"{subject}: {'; '.join(f'{item} is under {name}' for item, name in pairs)}",
+        statement=f"{subject}: {describe(pairs)}",
         explanation="",
         anchor=block.anchor,
         headings=block.headings,
         group=group,
         pairs=tuple(pairs),
     )
+
+
+def describe(pairs: Sequence[Pair]) -> str:
+    """`yes (users, roles); no (groups)`."""
+    classes = dict.fromkeys(name for _, name in pairs)
+    return "; ".join(f"{name} ({', '.join(item for item, of in pairs if of == name)})" for name in classes)
 
 
 def flaw_of_classes(pairs: Sequence[Pair], least: int = MIN_ITEMS) -> str:
