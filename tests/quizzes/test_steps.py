@@ -1,5 +1,7 @@
 """Procedures: Markdown in, facts out."""
 
+from textwrap import indent
+
 import pytest
 
 from quizzes.facts import Fact
@@ -41,10 +43,7 @@ def test_procedure_is_a_whole_fact() -> None:
             f"- How keys are rotated:\n\t{STEPS.strip()}".replace("\n2", "\n\t2").replace("\n3", "\n\t3"),
             "How keys are rotated",
         ),
-        (f"> [!tip] Keys
-How keys are rotated:{STEPS}".replace("
-", "
-> "), "How keys are rotated"),
+        ("> [!tip] Keys\n" + indent(f"How keys are rotated:{STEPS}", "> "), "How keys are rotated"),
     ],
 )
 def test_procedure_is_named_by_its_lead_in_or_heading(source: str, subject: str) -> None:
