@@ -1,6 +1,6 @@
 from django.urls import path
 
-from quizzes.views import cram, exams, shelving, study, transfer
+from quizzes.views import cram, exams, shelving, statistics, study, transfer
 
 app_name = "quizzes"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("recall/report/", shelving.report_question, name="report_question"),
     path("recall/summary/", study.show_summary, name="show_summary"),
     path("recall/self-test/", study.self_test, name="self_test"),
+    path("recall/statistics/", statistics.show_statistics, name="show_statistics"),
     path("recall/transfer/", transfer.show_transfer, name="show_transfer"),
     path("recall/transfer/<slug:name>/", transfer.download, name="export_cards"),
     path("recall/exams/", exams.list_exams, name="list_exams"),

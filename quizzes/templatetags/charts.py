@@ -21,6 +21,20 @@ def draw(chart: Chart, ident: str) -> SafeString:
     )
 
 
+@register.simple_tag
+def sample(css: str) -> SafeString:
+    """A small piece of what the class looks like, for the key of a picture; words stand beside it."""
+    if css.startswith("dot"):
+        mark = write(Dot(12, 6, css))
+    elif css.startswith(("bar", "heat")):
+        mark = write(Bar(6, 0, 12, 12, css))
+    else:
+        mark = write(Line(((0, 6), (24, 6)), css))
+    return SafeString(
+        f'<svg class="chart" viewBox="0 0 24 12" width="24" height="12" aria-hidden="true">{mark}</svg>'
+    )
+
+
 @singledispatch
 def write(mark: object) -> str:
     raise TypeError(f"no such mark: {mark}")
