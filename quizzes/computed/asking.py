@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from random import Random
 
 from quizzes.computed.reasons import (
+    all_spoken,
     because,
     because_not,
     deciders,
     statement_nodes,
     trace,
+    what_turns,
     why_not,
 )
-from quizzes.computed.situation import Situation, Statement, Verdict, judge, outcome_of
+from quizzes.computed.situation import Situation, Statement, Verdict, judge, outcome_of, outcomes_of
 from quizzes.computed.template import Drawing
 from quizzes.computed.writing import TITLES, write_situation, write_statement
+from quizzes.questions.choose import NUMBERS
 from quizzes.questions.decision import WORDS, decision_choices
 from quizzes.questions.question import Choice, QuestionKind
 
@@ -55,7 +58,7 @@ def ask_decision(chance: Random, level: int, scene: Scene) -> Drawing:
     return Drawing(
         kind="decision",
         stem=f"What is decided when {caller_of(situation)} calls `{situation.action}`?",
-        explanation=because(verdict),
+        explanation=what_turns(verdict),
         choices=decision_choices(verdict.outcome, reasons),
         documents=write_situation(situation),
         verdicts=(verdict,),
@@ -185,8 +188,8 @@ def ask_addition(chance: Random, level: int, scene: Callable[[Random, int], Addi
     """Which of four statements makes a request allowed."""
     for _ in range(MOST_SEARCHES):
         drawn = scene(chance, level)
-        before = judge(drawn.situation)
-        if before.outcome != "implicitDeny":
+        texts = [write_statement(one) for one in drawn.statements]
+        if len(set(texts)) < len(texts) or outcome_of(drawn.situation) != "implicitDeny":
             continue
         after = [
             judge(drawn.situation.with_statement(drawn.sheet, one | {"Sid": "Added"}))
@@ -195,10 +198,11 @@ def ask_addition(chance: Random, level: int, scene: Callable[[Random, int], Addi
         if [verdict.outcome for verdict in after].count("allowed") != 1 or is_unknown(after):
             continue
         choices = [
-            Choice(f"`{write_statement(one)}`", verdict.is_allowed, reason_of_last(drawn.sheet, verdict))
-            for one, verdict in zip(drawn.statements, after, strict=True)
+            Choice(f"`{text}`", verdict.is_allowed, reason_of_last(drawn.sheet, verdict))
+            for text, verdict in zip(texts, after, strict=True)
         ]
         chance.shuffle(choices)
+        before = judge(drawn.situation)
         caller, action = caller_of(drawn.situation), drawn.situation.action
         place = TITLES[drawn.sheet].replace("Identity", "identity").replace("Resource", "resource")
         return Drawing(
@@ -229,25 +233,45 @@ def reason_of_last(sheet: str, verdict: Verdict) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Requests around the same policies: what each is called, and its situation. `stem` asks for one of them."""
+    """Requests around the same policies, each with what it is called; the stem for one of them and for several."""
 
-    stem: str
+    one: str
+    several: str
     options: Sequence[tuple[str, Situation]]
 
 
-def ask_option(chance: Random, level: int, scene: Callable[[Random, int], Options]) -> Drawing:
+OptionScene = Callable[[Random, int], Options]
+
+
+def ask_option(chance: Random, level: int, scene: OptionScene) -> Drawing:
     """Which one of several requests is allowed."""
+    drawn, verdicts = draw_options(chance, level, scene, 1)
+    return ask_of_options(chance, "choice", drawn.one, drawn, verdicts)
+
+
+def ask_several(chance: Random, level: int, scene: OptionScene) -> Drawing:
+    """Which two or three of five or six requests are allowed."""
+    count = chance.choice((2, 3))
+    drawn, verdicts = draw_options(chance, level, scene, count)
+    stem = f"{drawn.several} Choose {NUMBERS[count]}."
+    return ask_of_options(chance, "choose", stem, drawn, verdicts)
+
+
+def draw_options(chance: Random, level: int, scene: OptionScene, count: int) -> tuple[Options, list[Verdict]]:
+    """Options of which so many are allowed, and the verdict on each; five at least where several are asked for."""
     for _ in range(MOST_SEARCHES):
         drawn = scene(chance, level)
-        verdicts = [judge(situation) for _, situation in drawn.options]
-        if is_unknown(verdicts) or sum(verdict.is_allowed for verdict in verdicts) != 1:
+        if len({label for label, _ in drawn.options}) < len(drawn.options):
             continue
-        return draw_options(chance, "choice", drawn, verdicts, drawn.stem)
+        outcomes = outcomes_of([situation for _, situation in drawn.options])
+        is_long_enough = count == 1 or len(outcomes) >= MOST_CHOICES
+        if is_long_enough and "unknown" not in outcomes and outcomes.count("allowed") == count:
+            return drawn, [judge(situation) for _, situation in drawn.options]
     raise BarrenSceneError(scene.__name__)
 
 
-def draw_options(
-    chance: Random, kind: QuestionKind, drawn: Options, verdicts: Sequence[Verdict], stem: str
+def ask_of_options(
+    chance: Random, kind: QuestionKind, stem: str, drawn: Options, verdicts: Sequence[Verdict]
 ) -> Drawing:
     choices = [
         Choice(label, verdict.is_allowed, because(verdict))
@@ -258,8 +282,9 @@ def draw_options(
     return Drawing(
         kind=kind,
         stem=stem,
-        explanation=because(allowed),
+        explanation=all_spoken(allowed),
         choices=tuple(choices),
+        # The request differs from choice to choice.
         documents=write_situation(allowed.situation)[1:],
         verdicts=tuple(verdicts),
     )

@@ -2,9 +2,17 @@
 
 from random import Random
 
-from quizzes.computed.asking import Additions, ask_addition, ask_decision, ask_layer, ask_statement
+from quizzes.computed.asking import (
+    Additions,
+    Options,
+    ask_addition,
+    ask_decision,
+    ask_layer,
+    ask_several,
+    ask_statement,
+)
 from quizzes.computed.desk import Desk, mood_of
-from quizzes.computed.names import Target, draw_account, draw_session, draw_target, draw_user
+from quizzes.computed.names import Target, draw_account, draw_session, draw_target, draw_user, name_of
 from quizzes.computed.situation import Paper, Situation, Statement
 from quizzes.computed.template import Template
 
@@ -104,6 +112,23 @@ def addition_scene(chance: Random, level: int) -> Additions:
     return Additions(situation, "identity", [right, *chance.sample(wrong[: 2 + 2 * min(level, 2)], 3)])
 
 
+def calls_options(chance: Random, level: int) -> Options:
+    """Every action that is known of a resource, under one to three layers."""
+    desk = Desk(chance)
+    account = draw_account(chance)
+    target = draw_target(chance, account)
+    papers = [Paper("identity", tuple(draw_statements(desk, target, level + 1)))]
+    if level > 1:
+        papers.append(desk.paper("boundary", target, draw_action(chance, target), "allow"))
+    if level == 3:
+        papers.append(desk.paper("scp-ou", target, draw_action(chance, target), mood_of(chance, 2, 1, 1)))
+    caller = draw_user(chance, account)
+    actions = sorted((*target.kind.reads, *target.kind.writes))
+    options = [(f"`{one}`", Situation(caller, one, target.arn, account, tuple(papers))) for one in actions]
+    may = f"may the user `{name_of(caller)}` call on `{target.arn}`?"
+    return Options(f"Which action {may}", f"Which actions {may}", options)
+
+
 TEMPLATES = (
     Template(
         "identity-decision", "Allow and deny in identity policies", DOMAIN, ask_decision, identity_scene
@@ -111,5 +136,6 @@ TEMPLATES = (
     Template("deciding-statement", "Which statement settles it", DOMAIN, ask_statement, statements_scene),
     Template("denying-layer", "Which layer denies", DOMAIN, ask_layer, layered_scene),
     Template("layered-decision", "Several layers together", DOMAIN, ask_decision, layered_scene),
+    Template("allowed-calls", "Which calls are allowed", DOMAIN, ask_several, calls_options),
     Template("missing-statement", "Which statement must be added", DOMAIN, ask_addition, addition_scene),
 )

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from iam.explanation import Reason
-from iam.messages import headline, sentence
+from iam.cases import read_case
+from iam.explanation import Reason, near_misses
+from iam.messages import headline, near_miss_message, sentence
 from quizzes.computed.situation import Verdict
 from quizzes.computed.writing import TITLES
 
@@ -32,13 +33,27 @@ def because(verdict: Verdict) -> str:
     return f"{text} {why_not(near, verdict)}" if near else text
 
 
+def what_turns(verdict: Verdict) -> str:
+    """The decision in words, and the smallest change that would turn it."""
+    case = read_case(verdict.situation.as_case())
+    turns = [near_miss_message(near) for near in near_misses(case.stack, case.request, limit=1)]
+    return " ".join([headline(verdict.decision), *turns])
+
+
+def all_spoken(verdict: Verdict) -> str:
+    """What every statement that matched said."""
+    return " ".join(
+        sentence(node, verdict.request) for node in statement_nodes(verdict) if node.state == "matched"
+    )
+
+
 def because_not(outcome: str, verdict: Verdict) -> str:
     """Why it is not this outcome."""
     if outcome == "explicitDeny":
         denies = [node for node in statement_nodes(verdict) if node.values["effect"] == "Deny"]
         return why_not(denies[0], verdict) if denies else "No statement here has the effect Deny."
     spoken = [sentence(node, verdict.request) for node in statement_nodes(verdict) if node.decides]
-    return " ".join(spoken) or because(verdict)
+    return " ".join(spoken) or headline(verdict.decision)
 
 
 def why_not(statement: Reason, verdict: Verdict) -> str:

@@ -1,10 +1,10 @@
 """A situation: who asks for what, and the policies around it. What the engine says to it is a verdict."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
-from iam.cases import read_case
+from iam.cases import read_case, read_cases
 from iam.evaluation import Decision
 from iam.explanation import Explanation
 from iam.request import AccessRequest
@@ -134,6 +134,12 @@ class Verdict:
 def outcome_of(situation: Situation) -> str:
     """The decision alone, which is found sooner than its reasons."""
     return read_case(situation.as_case()).decide().outcome
+
+
+def outcomes_of(situations: Sequence[Situation]) -> list[str]:
+    """The decisions on several requests around the same policies, which are read once."""
+    requests = [situation.as_case()["request"] for situation in situations]
+    return [case.decide().outcome for case in read_cases(situations[0].as_case(), requests)]
 
 
 def judge(situation: Situation) -> Verdict:

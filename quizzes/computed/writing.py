@@ -22,7 +22,7 @@ TITLES = {
     "scp-root": "SCP on the root",
     "scp-ou": "SCP on the OU",
     "scp-account": "SCP on the account",
-    "rcp": "RCP on the account",
+    "rcp": "RCP beside RCPFullAWSAccess",
 }
 REQUEST = "Request"
 
