@@ -4,27 +4,35 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from quizzes.facts.verbs import VERB
 from quizzes.questions.pool import Pool
-from quizzes.questions.wording import COMMON, content_words, leaks
+from quizzes.questions.wording import COMMON, STOP_WORDS, content_words, leaks
 
 CODE = re.compile(r"`([^`\s]{3,40})`")
-NUMBER_WORDS = (
-    "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty ninety "
-    "hundred thousand"
-).split()
-UNITS = (
-    "seconds? minutes? hours? days? weeks? months? years? characters? kilobytes? bytes? levels? policies users roles "
-    "groups? keys? tags? statements? accounts? regions? devices? times?"
-).split()
-AMOUNT = re.compile(
-    rf"\b(?:\d[\d,.]*\d|\d|{'|'.join(NUMBER_WORDS)})(?:[- ](?:{'|'.join(NUMBER_WORDS)}))*"
-    rf"(?: (?:{'|'.join(UNITS)}))?\b(?!['’:/.]\d)"
+NUMBER = (
+    r"(?:\d[\d,.]*\d|\d|(?:(?:a|one|two|three|five|seven|ten) )?(?:hundred|thousand)|two|three|four|five|six|seven|"
+    r"eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety)"
 )
-NAME = re.compile(r"(?<![\w`.])(?:[A-Z][a-z]*[A-Z]\w*|[A-Z]{3,})(?:s\b|\b)(?!`)")
-WORD = re.compile(r"[\w:$*./{}'’-]*\w|`[^`]*`")
+SPAN = r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|characters?|kilobytes?|bytes?)"
+# `one` is an amount only of a unit: it stands for much else.
+AMOUNT = re.compile(rf"\b(?:{NUMBER}(?: {SPAN})?|one {SPAN})\b(?![-/:.’']\w)")
+LIMIT = re.compile(r"\b(?:to|most|least|than|within|after|every|lasts?|has|have|holds?|are|of)$")
+YEAR = re.compile(r"(?:19|20)\d\d")
+NAME = re.compile(r"(?<![\w`.:])(?:[A-Z][a-z]+[A-Z]\w*|[A-Z]{3,}s?)\b(?!`)")
+TOO_COMMON = frozenset("AWS IAM API APIs ARN ARNs JSON CLI SDK URL URLs ID IDs".split())
+WORD = re.compile(r"`[^`]*`|[\w:$*/{}'’-]*\w")
 MAX_TERM_WORDS = 4
-MIN_WORDS_LEFT = 3
-VAGUE = frozenset({"one", "a", "an"})
+MIN_WORDS_LEFT, MIN_WORDS_AROUND_WORD = 3, 4
+# What shares its predicate with others, or opens a list that does, has more than one right answer.
+SHARED = re.compile(
+    r"\b(?:also|either|too|as well|likewise|besides|such as|for example|for instance|among|and others?|several|"
+    r"some|usual|usually|often)\b",
+    re.IGNORECASE,
+)
+# The one word that a sentence is about, before its verb.
+SUBJECT = re.compile(r"(?:(?:An?|The) )?([A-Za-z]+) ")
+THINGS = frozenset("user users role roles group groups Users Roles Groups session sessions Sessions".split())
+IN_A_LIST = re.compile(r"(?:,|\b(?:or|and|nor))\s*$|^(?:, \w+,| (?:or|and|nor)\b)")
 
 
 class Blank(NamedTuple):
@@ -35,42 +43,90 @@ class Blank(NamedTuple):
 
 def find_blank(text: str, pool: Pool) -> Blank | None:
     """Where to put the gap; None where nothing in the sentence could be asked for fairly."""
-    for start, end in spans(text, pool):
+    for start, end, least in spans(text, pool):
         blank = Blank(text[:start], text[start:end].strip("`"), text[end:])
-        if is_fair(blank):
+        if is_fair(blank, least):
             return blank
     return None
 
 
-def spans(text: str, pool: Pool) -> Iterator[tuple[int, int]]:
-    """The words that may be blanked, the most telling first."""
-    for pattern in (CODE, AMOUNT):
-        yield from sorted((match.span() for match in pattern.finditer(text)), reverse=True)
-    yield from sorted(term_spans(text, pool), key=lambda span: (span[0] - span[1], -span[0]))
-    yield from sorted((match.span() for match in NAME.finditer(text)), reverse=True)
+def spans(text: str, pool: Pool) -> Iterator[tuple[int, int, int]]:
+    """The words that may be blanked, the most telling first, and how many words must be left beside them."""
+    if SHARED.search(text):
+        return
+    for match in AMOUNT.finditer(text):
+        if is_amount(text, match):
+            yield *match.span(), MIN_WORDS_LEFT
+    for match in reversed(list(CODE.finditer(text))):
+        yield *match.span(), MIN_WORDS_LEFT
+    for start, end in sorted(term_spans(text, pool), key=lambda span: (span[0] - span[1], -span[0])):
+        yield start, end, MIN_WORDS_LEFT
+    for match in NAME.finditer(text):
+        follows = re.match(r" (\w+)", text[match.end() :])
+        if not follows or follows[1] in STOP_WORDS:
+            yield *match.span(), MIN_WORDS_AROUND_WORD
+    found = SUBJECT.match(text)
+    if found and VERB.match(text[found.end() :]) and (found[1] in THINGS or is_term(found[1], pool)):
+        yield *found.span(1), MIN_WORDS_AROUND_WORD
+
+
+def is_amount(text: str, match: re.Match[str]) -> bool:
+    """Whether a number says how much: by its unit, by what stands before it, or as a word before a noun. No year."""
+    before, after = text[: match.start()].rstrip(), text[match.end() :]
+    if YEAR.fullmatch(match[0]) or before.count("`") % 2:
+        return False
+    in_words = match[0][0].isalpha() and re.match(r" [a-z]+", after)
+    return bool(in_words or LIMIT.search(before) or re.search(SPAN, match[0]))
 
 
 def term_spans(text: str, pool: Pool) -> Iterator[tuple[int, int]]:
-    """Where terms of the vault stand in a text."""
+    """Where terms of two words or more stand in a text, or of one that is a name."""
     words = [match.span() for match in WORD.finditer(text)]
     for first in range(len(words)):
         for last in range(first, min(first + MAX_TERM_WORDS, len(words))):
             start, end = words[first][0], words[last][1]
             phrase = text[start:end]
-            if content_words(phrase) - COMMON and "`" not in phrase and pool.term(phrase):
+            is_name = first < last or (start and phrase != phrase.lower())
+            if is_name and re.fullmatch(r"[\w-]+(?: [\w-]+)*", phrase) and is_term(phrase, pool):
                 yield start, end
 
 
-def is_fair(blank: Blank) -> bool:
+def is_term(phrase: str, pool: Pool) -> bool:
+    """Whether a phrase is a term of the vault as it is written there, or its plural."""
+    if not content_words(phrase) - COMMON or not (noted := pool.term(phrase)):
+        return False
+    names = re.split(r"\s*[()]\s*", noted.fact.subject)
+    return singular(phrase) in {singular(name) for name in names}
+
+
+def singular(text: str) -> str:
+    text = text.casefold()
+    return f"{text[:-3]}y" if text.endswith("ies") else text.removesuffix("s")
+
+
+def is_fair(blank: Blank, least: int) -> bool:
     """Whether the rest tells enough and gives nothing away."""
     rest = f"{blank.before} {blank.after}"
-    left = content_words(rest)
-    telling = content_words(blank.key)
-    return (
-        bool(telling)
-        and blank.key.casefold() not in VAGUE
-        and len(left) >= MIN_WORDS_LEFT
-        and len(telling) < 2 * len(left)
+    left, telling = content_words(rest), content_words(blank.key)
+    return bool(
+        telling
+        and len(left) >= max(least, len(telling))
         and not leaks(blank.key, rest, 0.6)
+        and blank.key not in TOO_COMMON
+        and (AMOUNT.fullmatch(blank.key) or not is_in_a_list(blank))
         and blank.before.count("`") % 2 == 0
+        and is_anchored(rest)
+    )
+
+
+def is_in_a_list(blank: Blank) -> bool:
+    return any(IN_A_LIST.search(side) for side in (blank.before, blank.after))
+
+
+def is_anchored(text: str) -> bool:
+    """Whether a text names something of its field, so that it can be understood alone."""
+    return bool(
+        content_words(text) & COMMON
+        or CODE.search(text)
+        or re.search(r"(?<=\w )[A-Z]\w|[a-z][A-Z]|[A-Z]{3}", text)
     )

@@ -5,7 +5,7 @@ from itertools import tee
 from random import Random
 
 from quizzes.facts import Fact, Member
-from quizzes.questions import choice_of_pairs, choice_of_reasons, choice_of_steps
+from quizzes.questions import choice_of_gaps, choice_of_pairs, choice_of_reasons, choice_of_steps
 from quizzes.questions.asking import definition_sentence, name_of, reason_of
 from quizzes.questions.choosing import build
 from quizzes.questions.company import Reasoned, fit_siblings, outsiders, pick
@@ -39,6 +39,8 @@ def make(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
             yield from choice_of_steps.make(fact)
         case "cause":
             yield from choice_of_reasons.ask_for_reason(fact, pool.neighbours(note, fact, "cause"))
+        case "rule":
+            yield from choice_of_gaps.make(note, fact, pool)
         case "scenario":
             yield from choice_of_reasons.ask_for_answer(note, fact, pool)
 

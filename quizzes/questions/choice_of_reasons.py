@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from quizzes.facts import Fact
 from quizzes.questions.asking import definition_sentence
 from quizzes.questions.choosing import build
-from quizzes.questions.company import Reasoned, fit_siblings, pick
-from quizzes.questions.pool import Pool
+from quizzes.questions.company import fit_siblings, pick
+from quizzes.questions.pool import NotedFact, Pool
 from quizzes.questions.question import Question
 from quizzes.questions.wording import (
+    COMMON,
     capitalise,
     content_words,
     is_readable,
@@ -21,8 +22,12 @@ from quizzes.questions.wording import (
 )
 
 QUESTION_WORD = re.compile(r"\b(what|which|who|whom|whose|where|when|why|how)\b", re.IGNORECASE)
-VERDICT = re.compile(r"^(yes|no)\b", re.IGNORECASE)
+OPENS_LIKE = re.compile(r"^(yes|no|by|with|as|in|into)\b", re.IGNORECASE)
+# A name, and then nothing, or what is said of it.
+OPENING = re.compile(r"^(?:(?:the|an?) )?(.+?)(?:[.,;:]|$| (?:with|which|that|as|for)\b)", re.IGNORECASE)
 MAX_TERM_WORDS = 5
+MIN_SHARED_WORDS = 3
+MIN_QUESTION_WORDS = 5
 
 
 def ask_for_reason(fact: Fact, others: Iterable[Fact]) -> Iterator[Question]:
@@ -39,9 +44,9 @@ def ask_for_reason(fact: Fact, others: Iterable[Fact]) -> Iterator[Question]:
 
 def ask_for_answer(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
     """The term that answers a situation, among terms beside it; else its answer among those of like situations."""
-    term = named_term(fact, pool)
+    term = named_term(note, fact, pool)
     if term and is_asked_for_a_name(fact.subject):
-        yield from ask_for_named(note, fact, term, pool)
+        yield from ask_for_named(fact, term, pool)
     else:
         yield from ask_for_sentence(fact, pool.neighbours(note, fact, "scenario"))
 
@@ -50,49 +55,58 @@ def is_asked_for_a_name(situation: str) -> bool:
     return bool(re.match(r"(?i)which\b", last_question(situation)))
 
 
-def named_term(fact: Fact, pool: Pool) -> Fact | None:
+def named_term(note: str, fact: Fact, pool: Pool) -> NotedFact | None:
     """The defined term with which an answer opens, or which it is."""
-    words = re.sub(r"^(?:the|an?)\s+", "", fact.statement, flags=re.IGNORECASE).split()
-    for length in range(min(MAX_TERM_WORDS, len(words)), 0, -1):
-        if term := pool.term(" ".join(words[:length]).strip(".,;:")):
-            return term
-    return None
+    if not (found := OPENING.match(fact.statement)):
+        return None
+    return pool.term(found[1], note) if len(found[1].split()) <= MAX_TERM_WORDS else None
 
 
-def ask_for_named(note: str, fact: Fact, term: Fact, pool: Pool) -> Iterator[Question]:
-    name = short_name(term.subject)
-    candidates: Iterator[Reasoned] = (
-        (short_name(sibling.subject), definition_sentence(sibling))
-        for sibling in fit_siblings(term, pool.neighbours(note, term, "definition"))
-        if not leaks(short_name(sibling.subject), fact.statement)
-    )
+def ask_for_named(fact: Fact, noted: NotedFact, pool: Pool) -> Iterator[Question]:
+    """A choice among the terms that are defined in one list with the one that answers."""
+    term, name = noted.fact, short_name(noted.fact.subject)
+    mates = (mate.fact for mate in pool.by_group[noted.note, term.group] if mate.fact.key != term.key)
+    candidates = [
+        (short_name(mate.subject), definition_sentence(mate))
+        for mate in fit_siblings(term, mates)
+        if not leaks(short_name(mate.subject), f"{fact.statement} {fact.subject}")
+    ]
     if not leaks(name, fact.subject, 0.6):
-        yield from build(
-            fact, "answer", fact.subject, (name, sentence(fact.statement)), pick(name, candidates)
-        )
+        key = (name, sentence(fact.statement))
+        yield from build(fact, "answer", fact.subject, key, pick(name, candidates))
 
 
 def ask_for_sentence(fact: Fact, others: Iterable[Fact]) -> Iterator[Question]:
-    form = form_of(fact)
-    candidates = (
-        (other.statement, "That is the answer to another situation.")
+    """A choice among answers to situations that ask alike and speak of the same things."""
+    form, words = form_of(fact), telling_words(fact)
+    candidates = [
+        (len(words & telling_words(other)), other.statement, last_question(other.subject))
         for other in others
         if form_of(other) == form and is_readable(other.statement)
-    )
+    ]
+    alike = sorted((one for one in candidates if one[0] >= MIN_SHARED_WORDS), key=lambda one: -one[0])
     if is_readable(fact.statement) and not leaks(fact.statement, fact.subject, 0.6):
         key = (fact.statement, fact.explanation or "The note gives this answer.")
-        yield from build(fact, "answer", fact.subject, key, pick(fact.statement, candidates))
+        reasoned = [(text, case_of(question)) for _, text, question in alike]
+        yield from build(fact, "answer", fact.subject, key, pick(fact.statement, reasoned))
 
 
-def form_of(fact: Fact) -> tuple[str, str, int]:
-    """How a situation asks, how its answer opens, and in how many sentences: those of a kind look alike."""
-    word = QUESTION_WORD.search(last_question(fact.subject))
-    verdict = VERDICT.match(fact.statement)
-    return (
-        word[1].lower() if word else "",
-        verdict[1].lower() if verdict else "",
-        fact.statement.rstrip(".").count(". "),
-    )
+def case_of(question: str) -> str:
+    """What another answer answers, where its question says enough."""
+    told = len(question.split()) >= MIN_QUESTION_WORDS
+    return f"That answers another case: {question}" if told else "That answers another case."
+
+
+def telling_words(fact: Fact) -> frozenset[str]:
+    return content_words(f"{fact.subject} {fact.statement}") - COMMON
+
+
+def form_of(fact: Fact) -> tuple[str, str]:
+    """How a situation asks and how its answer opens: those of a kind look alike."""
+    asks = QUESTION_WORD.search(last_question(fact.subject))
+    opens = OPENS_LIKE.match(fact.statement)
+    word = asks[1].lower() if asks else ""
+    return "what" if word in ("which", "who", "where") else word, opens[1].lower() if opens else ""
 
 
 def last_question(situation: str) -> str:

@@ -18,7 +18,11 @@ def make(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
     if fact.kind == "mapping":
         yield from build(fact, f"{fact.subject}: what belongs together?", fact.pairs)
     elif fact.kind == "enumeration":
-        reasoned = [(short_name(member.text), member.reason) for member in fact.members if member.reason]
+        reasoned = [
+            (short_name(member.text), member.reason.removesuffix("."))
+            for member in fact.members
+            if member.reason
+        ]
         yield from build(fact, f"{fact.subject}. Which remark belongs to which?", reasoned)
 
 
@@ -33,13 +37,17 @@ def build(fact: Fact, stem: str, pairs: Iterable[Pair]) -> Iterator[Question]:
 
 def without_shared_words(pairs: list[Pair]) -> list[Pair]:
     """The pairs whose sides share no word that would give them away."""
-    return [
-        (left, right)
-        for left, right in pairs
-        if not content_words(left)
-        & content_words(right)
-        - {word for _, other in pairs if other != right for word in content_words(other)}
-    ]
+    while leaking := next((pair for pair in pairs if shares_own_word(pair, pairs)), None):
+        pairs = [pair for pair in pairs if pair != leaking]
+    return pairs
+
+
+def shares_own_word(pair: Pair, pairs: Iterable[Pair]) -> bool:
+    """Whether the sides of a pair share a word that no other right side has."""
+    left, right = map(content_words, pair)
+    return bool(
+        left & right - {word for _, other in pairs if other != pair[1] for word in content_words(other)}
+    )
 
 
 def parse(form: Mapping[str, str], question: Question) -> str:

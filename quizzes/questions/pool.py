@@ -39,7 +39,8 @@ class Pool:
             self.by_kind[noted.fact.kind].append(noted)
             self.by_note[noted.fact.kind, noted.note].append(noted)
         for noted in self.by_kind["definition"]:
-            self.by_subject[content_words(noted.fact.subject)].append(noted)
+            for name in dict.fromkeys((noted.fact.subject, short_name(noted.fact.subject))):
+                self.by_subject[content_words(name)].append(noted)
             self.by_group[noted.note, noted.fact.group].append(noted)
         for noted in self.by_kind["enumeration"]:
             for sort in {sort_of(member.text) for member in noted.fact.members}:
@@ -93,12 +94,10 @@ class Pool:
         others.pop(fact.key, None)
         return list(others.values())
 
-    def term(self, text: str) -> Fact | None:
-        """The definition of a term by its name, its other spelling left out."""
-        named = self.by_subject.get(content_words(text), ()) or self.by_subject.get(
-            content_words(short_name(text)), ()
-        )
-        return named[0].fact if named else None
+    def term(self, text: str, note: str = "") -> NotedFact | None:
+        """The definition of a term by its name, that of the same note first."""
+        named = self.by_subject.get(content_words(text), ())
+        return next((noted for noted in named if noted.note == note), named[0] if named else None)
 
 
 def digest(text: str) -> bytes:
