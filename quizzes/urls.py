@@ -18,6 +18,7 @@ urlpatterns = [
     path("recall/self-test/", study.self_test, name="self_test"),
     path("recall/statistics/", statistics.show_statistics, name="show_statistics"),
     path("recall/transfer/", transfer.show_transfer, name="show_transfer"),
+    path("recall/transfer/in/", transfer.bring_in_file, name="bring_in_file"),
     path("recall/transfer/<slug:name>/", transfer.download, name="export_cards"),
     path("recall/exams/", exams.list_exams, name="list_exams"),
     path("recall/exams/begin/", exams.begin_exam, name="begin_exam"),

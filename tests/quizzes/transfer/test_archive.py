@@ -1,6 +1,5 @@
 """All that a learner has in a vault, as JSON."""
 
-import json
 from typing import Any
 from uuid import uuid4
 
@@ -11,17 +10,13 @@ from people.models import Learner
 from quizzes.models import Deck, Review
 from quizzes.reviewing import undo_review
 from quizzes.scheduling import Memory
-from quizzes.transfer.exports import export
 from tests.factories import MINUTE, NOW, answer, fact_of, make_learner, question_of
 from tests.quizzes.notes import TERMS
+from tests.quizzes.transfer.archives import archive_of
 
 pytestmark = pytest.mark.django_db
 
 NOTES = {"Terms": TERMS}
-
-
-def archive_of(learner: Learner | None, vault: Vault) -> dict[str, Any]:
-    return json.loads("".join(export("json", learner, vault, NOW).pieces))
 
 
 def test_archive_of_a_visitor_is_empty(vault: Vault) -> None:

@@ -1,0 +1,215 @@
+"""Verbs: what a file brings becomes cards and rows of the log. Nothing that is here is overwritten."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from content.models import Vault
+from content.rows import batches_of
+from people.models import Learner
+from quizzes.decks import deck_of, settings_of
+from quizzes.models import Card, Deck, Question, QuestionVersion, Review
+from quizzes.questions.question import question_ident
+from quizzes.replaying import are_equal, row_of
+from quizzes.scheduling import MODEL_VERSION, LogRow, Memory, Rating, Settings, count_lapses, replay
+from quizzes.scheduling.replaying import retrace
+from quizzes.transfer.incoming import Incoming, IncomingQuestion
+from quizzes.transfer.planning import Plan, PlannedCard, PlannedReview, body_hash, make_plan
+
+FLAGS = ("lapses", "is_suspended", "is_leech", "buried_until")
+MOVED = ("state", "step", "stability", "difficulty", "due", "last_review", "model_version", "lapses")
+NEW_ROWS = 1 << 62  # idents of rows that have no primary key yet
+CARDS, ROWS = 20, 25  # in one statement: fewer than 500 values
+
+
+def bring_in(
+    incoming: Incoming, learner: Learner, vault: Vault, at: datetime, *, is_trusted: bool = False
+) -> Plan:
+    """Adds what a file brings to what this learner has; the same file again adds nothing.
+
+    All or nothing. Raises: UploadError.
+    """
+    with transaction.atomic():
+        # Two imports at once must not both find a row missing.
+        Learner.objects.select_for_update().get(pk=learner.pk)
+        plan = make_plan(incoming, learner, vault, at, is_trusted=is_trusted)
+        if plan.deck == "new":
+            Deck.objects.create(learner=learner, vault=vault, **(incoming.deck or {}))
+        store_wordings(plan)
+        make_cards(plan, learner, at)
+        move_cards(plan, settings_of(deck_of(learner, vault)))
+        add_rows(plan)
+    return plan
+
+
+def store_wordings(plan: Plan) -> None:
+    """Stores the wordings that are not here; a question that is no longer made stays unasked."""
+    stored: dict[tuple[int, str, str], int] = {}
+    for _, row in plan.rows:
+        if row.version is not None or row.review.question is None:
+            continue
+        incoming = plan.incoming.questions[row.review.question]
+        place = (*row.question, body_hash(incoming.body))
+        if place not in stored:
+            stored[place] = store_wording(*row.question, incoming)
+        row.version = stored[place]
+
+
+def store_wording(fact: int, facet: str, incoming: IncomingQuestion) -> int:
+    question, _ = Question.objects.get_or_create(
+        fact_id=fact,
+        facet=facet,
+        defaults={
+            "kind": incoming.kind,
+            "ident": question_ident(incoming.keys[0], incoming.kind, facet),
+            "is_live": False,
+        },
+    )
+    version, _ = QuestionVersion.objects.get_or_create(
+        question=question,
+        # INVARIANT: worked out here, never read: else a file could put its text in the place of another.
+        body_hash=body_hash(incoming.body),
+        defaults={
+            "body": incoming.body,
+            "generator_version": incoming.generator_version,
+            "is_by_author": incoming.is_by_author,
+        },
+    )
+    return version.pk
+
+
+def make_cards(plan: Plan, learner: Learner, at: datetime) -> None:
+    """Makes the cards that are new here; what puts them aside comes along."""
+    new: list[Card] = []
+    for planned in plan.cards.values():
+        incoming = planned.incoming[0]
+        if planned.card or not (planned.new_rows or incoming.memory):
+            continue
+        planned.card = Card(learner=learner, fact_id=planned.fact, facet=planned.facet)
+        # What a file says of a memory counts only with the log that it comes from.
+        told = incoming.memory
+        planned.card.remember(told if told and told.last_review is None else Memory.new(at))
+        for name in FLAGS:
+            setattr(planned.card, name, getattr(incoming, name))
+        new.append(planned.card)
+    Card.objects.bulk_create(new, batch_size=CARDS)
+
+
+def move_cards(plan: Plan, settings: Settings) -> None:
+    """Works out the memory of each card that gets new rows, from both logs together."""
+    changing = [planned for planned in plan.cards.values() if planned.new_rows and planned.card]
+    logs = own_logs([planned.card.pk for planned in changing if planned.card and planned.own_rows])
+    cards = []
+    for planned in changing:
+        card = planned.card
+        if card is None:
+            continue
+        for row in planned.new_rows:
+            told = row.review.scheduler
+            row.scheduler = settings.as_json() if told is None else told
+        log = joint_log(planned, card, logs[card.pk])
+        take_states(planned, log)
+        card.remember(memory_after(planned, card, log))
+        card.lapses = count_lapses(log)
+        cards.append(card)
+    Card.objects.bulk_update(cards, MOVED, batch_size=CARDS)
+
+
+def own_logs(cards: Sequence[int]) -> dict[int, list[Review]]:
+    logs: dict[int, list[Review]] = defaultdict(list)
+    for some in batches_of(cards):
+        for review in Review.objects.filter(card__in=some):
+            logs[review.card_id].append(review)
+    return logs
+
+
+def joint_log(planned: PlannedCard, card: Card, own: Sequence[Review]) -> list[LogRow]:
+    """The rows that are here and those that come, which count after them at the same moment."""
+    idents = {review.idempotency_key: review.pk for review in own}
+    idents |= {row.key: NEW_ROWS + number for number, row in enumerate(planned.new_rows)}
+    return [row_of(review) for review in own] + [
+        LogRow(
+            ident=idents[row.key],
+            at=row.review.reviewed_at,
+            rating=Rating(row.review.rating),
+            seed=Review(card=card, reviewed_at=row.review.reviewed_at).seed,
+            scheduler=row.scheduler,
+            days=row.scheduler.get("days"),
+            undoes=idents[row.undoes] if row.undoes else None,
+        )
+        for row in planned.new_rows
+    ]
+
+
+def take_states(planned: PlannedCard, log: Sequence[LogRow]) -> None:
+    """Gives each new row the memory it found, unless the file knows it."""
+    found = {} if planned.is_whole else {row.ident: before for row, before, _ in retrace(log)}
+    for number, row in enumerate(planned.new_rows):
+        before = found.get(NEW_ROWS + number)
+        row.state_before = before.as_json() if before else row.review.state_before or {}
+        row.is_first = before.last_review is None if before else row.review.is_first
+
+
+def memory_after(planned: PlannedCard, card: Card, log: Sequence[LogRow]) -> Memory:
+    """What the log says; of a file that knows all of the card, its own words, if its log says the same."""
+    told = planned.incoming[0].memory
+    worked_out = replay(log)
+    if worked_out is None:
+        return Memory.new(told.due if told and told.last_review is None else log[0].at)
+    if told and planned.is_whole and are_equal(replace(told, due=worked_out.due), worked_out):
+        return told
+    return worked_out
+
+
+def add_rows(plan: Plan) -> None:
+    """Adds the rows in the order of their log; one that takes another back needs it stored first."""
+    stored: dict[UUID, int] = {}
+    waiting: dict[UUID, Review] = {}
+
+    def flush() -> None:
+        Review.objects.bulk_create(waiting.values())
+        stored.update({key: review.pk for key, review in waiting.items()})
+        waiting.clear()
+
+    here = rows_taken_back(plan)
+    for planned, row in plan.rows:
+        if row.undoes in waiting or len(waiting) == ROWS:
+            flush()
+        undoes = (stored.get(row.undoes) or here[row.undoes]) if row.undoes else None
+        waiting[row.key] = review_of(planned, row, undoes)
+    flush()
+
+
+def rows_taken_back(plan: Plan) -> dict[UUID, int]:
+    """Primary keys of the rows that were here before and that a new one takes back."""
+    keys = [row.undoes for _, row in plan.rows if row.undoes and row.undoes not in plan.keys]
+    found: dict[UUID, int] = {}
+    for some in batches_of(keys):  # type: ignore[type-var]
+        rows = Review.objects.filter(idempotency_key__in=some)
+        found.update(rows.values_list("idempotency_key", "pk"))
+    return found
+
+
+def review_of(planned: PlannedCard, row: PlannedReview, undoes: int | None) -> Review:
+    review = row.review
+    return Review(
+        card=planned.card,
+        question_version_id=row.version,
+        idempotency_key=row.key,
+        reviewed_at=review.reviewed_at,
+        duration_ms=review.duration_ms,
+        rating=review.rating,
+        answer=review.answer,
+        is_right=review.is_right,
+        is_first=row.is_first,
+        state_before=row.state_before,
+        model_version=review.model_version or MODEL_VERSION,
+        scheduler=row.scheduler,
+        confidence=review.confidence,
+        hints=review.hints,
+        undoes_id=undoes,
+    )
