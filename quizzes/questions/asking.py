@@ -1,11 +1,17 @@
 """What every question says beside its stem: whose fact it is, why its key is right, the author's hint."""
 
+import re
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import Any
 
 from quizzes.facts import Fact
+from quizzes.facts.verbs import IMPERATIVE, VERB
 from quizzes.questions.question import Question, QuestionKind, join_pairs, join_steps, question_ident
-from quizzes.questions.wording import capitalise, leaks, sentence, short_name
+from quizzes.questions.wording import capitalise, leaks, quote, sentence, short_name
+
+WHY = re.compile(r"why\b", re.IGNORECASE)
+ASKS = re.compile(r"(?:what|which|who|whose|how|when|where)\b", re.IGNORECASE)
 
 
 def ask(fact: Fact, kind: QuestionKind, facet: str, stem: str, **parts: Any) -> Question:
@@ -20,6 +26,15 @@ def ask(fact: Fact, kind: QuestionKind, facet: str, stem: str, **parts: Any) -> 
         **parts,
     )
     return question if leaks(question.key, fact.hint, 0.6) else replace(question, hint=fact.hint)
+
+
+def topic_of(note: str, fact: Fact) -> str:
+    """What a table, list or procedure is about, readable alone: a heading says little without its note."""
+    name, _, column = fact.subject.rpartition(": ") if fact.kind in ("mapping", "contrast") else ("", "", "")
+    name, column = (name, column) if name else (fact.subject, "")
+    if fact.headings and name == fact.headings[-1]:
+        name = f"{PurePosixPath(note).stem}, {quote(name)}"
+    return f"{name}, under {quote(column)}" if column else name
 
 
 def explain(fact: Fact) -> str:
@@ -41,6 +56,14 @@ def claim_of(fact: Fact) -> str:
             return f"{sentence(fact.subject)} {sentence(fact.statement)}"
         case _:
             return sentence(fact.statement)
+
+
+def question_why(fact: Fact) -> str:
+    """What asks for the reason of a claim; empty where its title claims nothing and asks for none."""
+    if fact.subject.endswith("?"):
+        return fact.subject if WHY.match(fact.subject) else ""
+    claims = not ASKS.match(fact.subject) and (VERB.search(fact.subject) or IMPERATIVE.match(fact.subject))
+    return f"{quote(fact.subject)}: why?" if claims else ""
 
 
 def definition_sentence(fact: Fact) -> str:

@@ -32,13 +32,13 @@ def make(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
         case "enumeration":
             yield from ask_for_member(fact, pool.relatives(fact), pool.other_lists(note, fact))
         case "mapping":
-            yield from choice_of_pairs.ask_for_partners(fact)
+            yield from choice_of_pairs.ask_for_partners(note, fact)
         case "contrast":
-            yield from choice_of_pairs.ask_for_items(fact)
+            yield from choice_of_pairs.ask_for_items(note, fact)
         case "step":
-            yield from choice_of_steps.make(fact)
+            yield from choice_of_steps.make(note, fact)
         case "cause":
-            yield from choice_of_reasons.ask_for_reason(fact, pool.neighbours(note, fact, "cause"))
+            yield from choice_of_reasons.ask_for_reason(note, fact, pool)
         case "rule":
             yield from choice_of_gaps.make(note, fact, pool)
         case "scenario":

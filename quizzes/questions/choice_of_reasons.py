@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from quizzes.facts import Fact
-from quizzes.questions.asking import definition_sentence
+from quizzes.questions.asking import definition_sentence, explain, question_why
 from quizzes.questions.choosing import build
 from quizzes.questions.company import fit_siblings, pick
 from quizzes.questions.pool import NotedFact, Pool
@@ -15,7 +15,6 @@ from quizzes.questions.wording import (
     content_words,
     is_readable,
     leaks,
-    lower_first,
     quote,
     sentence,
     short_name,
@@ -30,16 +29,28 @@ MIN_SHARED_WORDS = 3
 MIN_QUESTION_WORDS = 5
 
 
-def ask_for_reason(fact: Fact, others: Iterable[Fact]) -> Iterator[Question]:
-    stem = fact.subject if fact.subject.endswith("?") else f"{quote(fact.subject)}: why is that so?"
-    key = capitalise(fact.statement)
-    candidates = (
-        (capitalise(other.statement), f"That is the reason for something else: {lower_first(other.subject)}")
-        for other in others
-        if is_readable(other.statement) and not content_words(other.subject) & content_words(fact.subject)
-    )
-    if is_readable(key) and not leaks(key, stem, 0.6):
-        yield from build(fact, "reason", stem, (key, sentence(fact.statement)), pick(key, candidates))
+def ask_for_reason(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
+    """The reason for a claim among what the note says besides, which is no reason for it."""
+    key, words = capitalise(fact.statement), content_words(fact.subject) - COMMON
+    reasons = [
+        (capitalise(other.statement), f"That is the reason for something else: {quote(other.subject)}.")
+        for other in pool.neighbours(note, fact, "cause")
+        if not words & content_words(other.subject)
+    ]
+    rules = [
+        (capitalise(rule.statement), "That is so, and has nothing to do with this.")
+        for rule in pool.neighbours(note, fact, "rule")
+        if rule.anchor != fact.anchor and rule.headings != fact.headings and not is_said_twice(rule, fact)
+    ]
+    fit = [(text, because) for text, because in (*reasons, *rules) if is_readable(text)]
+    ranked = sorted(fit, key=lambda one: -len(content_words(f"{fact.subject} {key}") & content_words(one[0])))
+    stem = question_why(fact)
+    if stem and is_readable(key) and not leaks(key, stem, 0.6):
+        yield from build(fact, "reason", stem, (key, explain(fact)), pick(key, ranked))
+
+
+def is_said_twice(rule: Fact, fact: Fact) -> bool:
+    return content_words(rule.statement) == content_words(fact.statement)
 
 
 def ask_for_answer(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:

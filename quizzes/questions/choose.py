@@ -5,7 +5,7 @@ from random import Random
 
 from quizzes.facts import Fact
 from quizzes.facts.fact import member_ident
-from quizzes.questions.asking import ask, reason_of
+from quizzes.questions.asking import ask, reason_of, topic_of
 from quizzes.questions.choosing import shuffled
 from quizzes.questions.company import Reasoned, outsiders, pick
 from quizzes.questions.pool import Pool
@@ -22,7 +22,7 @@ def make(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
     if fact.kind == "enumeration":
         yield from ask_for_members(note, fact, pool)
     elif fact.kind == "contrast":
-        yield from ask_for_items(fact)
+        yield from ask_for_items(note, fact)
 
 
 def ask_for_members(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
@@ -41,12 +41,12 @@ def ask_for_members(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
     yield from build(fact, "all", fact.subject, keys, list(found.items()))
 
 
-def ask_for_items(fact: Fact) -> Iterator[Question]:
+def ask_for_items(note: str, fact: Fact) -> Iterator[Question]:
     """For each class of a contrast: several of its items among those of the others."""
     for name in dict.fromkeys(side for _, side in fact.pairs):
         keys = [(item, f"It belongs to {quote(name)}.") for item, side in fact.pairs if side == name]
         others = [(item, f"That belongs to {quote(side)}.") for item, side in fact.pairs if side != name]
-        lead = f"{fact.subject}. What belongs to {quote(name)}?"
+        lead = f"{topic_of(note, fact)}: what belongs to {quote(name)}?"
         yield from build(fact, f"all-{member_ident(name)}", lead, keys, others)
 
 

@@ -1,6 +1,6 @@
 """What can stand beside the key of a choice: of the same kind, alike in form, and not true as well."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 
 from quizzes.facts import Fact, Member
@@ -18,6 +18,7 @@ from quizzes.questions.wording import (
 
 DISTRACTORS = 3
 
+Pair = tuple[str, str]
 Reasoned = tuple[str, str]  # a choice, and why it is right or wrong
 
 
@@ -51,6 +52,20 @@ def outsiders(
         (text, because)
         for text, because in terms + entries
         if not is_near(text, known) and not leaks(text, fact.subject, 0.5)
+    ]
+
+
+def clear_pairs(pairs: Sequence[Pair]) -> list[Pair]:
+    """The pairs neither side of which is part of another's, so that one answer is right."""
+    sides = [[content_words(text) for text in texts] for texts in zip(*pairs, strict=True)]
+    return [
+        pair
+        for number, pair in enumerate(pairs)
+        if not any(
+            mine[number] <= other or other <= mine[number]
+            for mine in sides
+            for other in (*mine[:number], *mine[number + 1 :])
+        )
     ]
 
 

@@ -4,20 +4,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from random import Random
 
 from quizzes.facts import Fact
-from quizzes.questions.asking import ask
+from quizzes.questions.asking import ask, topic_of
+from quizzes.questions.company import Pair, clear_pairs
 from quizzes.questions.pool import Pool
 from quizzes.questions.question import Grade, Question, UnreadableAnswerError, join_pairs, token
 from quizzes.questions.wording import content_words, is_readable, short_name
 
 KIND = "match"
 MIN_PAIRS, MAX_PAIRS = 3, 6
-Pair = tuple[str, str]
 
 
 def make(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
     if fact.kind == "mapping":
-        yield from build(fact, f"{fact.subject}: what belongs together?", fact.pairs)
-    elif fact.kind == "enumeration":
+        yield from build(fact, f"{topic_of(note, fact)}: what belongs together?", fact.pairs)
+    elif fact.kind == "enumeration" and not pool.is_mapped(note, fact):
         reasoned = [
             (short_name(member.text), member.reason.removesuffix("."))
             for member in fact.members
@@ -27,7 +27,8 @@ def make(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
 
 
 def build(fact: Fact, stem: str, pairs: Iterable[Pair]) -> Iterator[Question]:
-    fit = without_shared_words([pair for pair in pairs if all(map(is_readable, pair))])
+    readable = [pair for pair in pairs if all(map(is_readable, pair))]
+    fit = without_shared_words(clear_pairs(readable) if readable else [])
     lefts, rights = {left.casefold() for left, _ in fit}, {right.casefold() for _, right in fit}
     if min(len(lefts), len(rights)) < len(fit) or len(fit) < MIN_PAIRS or not is_readable(stem):
         return

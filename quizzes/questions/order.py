@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from quizzes.facts import Fact
-from quizzes.questions.asking import ask
+from quizzes.questions.asking import ask, topic_of
 from quizzes.questions.pool import Pool
 from quizzes.questions.question import Grade, Question, UnreadableAnswerError, join_steps, token
 from quizzes.questions.wording import is_readable
@@ -14,7 +14,7 @@ MIN_STEPS, MAX_STEPS = 3, 8
 
 def make(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
     distinct = len({step.casefold() for step in fact.steps}) == len(fact.steps)
-    stem = f"{fact.subject}: in which order?"
+    stem = f"{topic_of(note, fact)}: in which order?"
     if (
         fact.kind == "step"
         and distinct

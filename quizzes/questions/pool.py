@@ -94,6 +94,11 @@ class Pool:
         others.pop(fact.key, None)
         return list(others.values())
 
+    def is_mapped(self, note: str, fact: Fact) -> bool:
+        """Whether the remarks in a list are asked for already, as a mapping of its own."""
+        mappings = self.by_note.get(("mapping", note), ())
+        return any(noted.fact.subject == fact.subject for noted in mappings)
+
     def term(self, text: str, note: str = "") -> NotedFact | None:
         """The definition of a term by its name, that of the same note first."""
         named = self.by_subject.get(content_words(text), ())

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from quizzes.facts import Fact
-from quizzes.questions.asking import ask
+from quizzes.questions.asking import ask, question_why
 from quizzes.questions.pool import Pool
 from quizzes.questions.question import Grade, Question, UnreadableAnswerError
 from quizzes.questions.typed import is_short
-from quizzes.questions.wording import is_readable, quote, sentence
+from quizzes.questions.wording import is_readable, sentence
 
 KIND = "scenario"
 KNEW_IT, DID_NOT = "knew", "did-not"
@@ -26,8 +26,9 @@ def make(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
 
 
 def ask_why(fact: Fact) -> Iterator[Question]:
-    stem = fact.subject if fact.subject.endswith("?") else f"{quote(fact.subject)}: why is that so?"
-    if is_readable(stem):
+    """What a title asks, or why it claims what it claims."""
+    stem = fact.subject if fact.subject.endswith("?") else question_why(fact)
+    if stem and is_readable(stem):
         reason = fact.explanation or "The note gives this reason and no more."
         yield ask(fact, "scenario", "explain", stem, answer=sentence(fact.statement), explanation=reason)
 

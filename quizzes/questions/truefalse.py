@@ -9,10 +9,10 @@ from random import Random
 from typing import NamedTuple
 
 from quizzes.facts import Fact
-from quizzes.questions.asking import ask, definition_sentence, name_of
+from quizzes.questions.asking import ask, definition_sentence, name_of, topic_of
 from quizzes.questions.choice import grade as grade_choice
 from quizzes.questions.choice import parse as parse_choice
-from quizzes.questions.company import fit_siblings
+from quizzes.questions.company import clear_pairs, fit_siblings
 from quizzes.questions.pool import Pool
 from quizzes.questions.question import Choice, Grade, Question
 from quizzes.questions.swapping import swap_roles
@@ -71,9 +71,9 @@ def claims_of(note: str, fact: Fact, pool: Pool, chance: Random) -> Iterator[Cla
         case "definition":
             yield from claims_of_term(fact, pool.neighbours(note, fact, "definition"))
         case "mapping":
-            yield from claims_of_pairs(fact, chance)
+            yield from claims_of_pairs(note, fact, chance)
         case "contrast":
-            yield from claims_of_classes(fact, chance)
+            yield from claims_of_classes(note, fact, chance)
         case "rule":
             yield from claims_of_rule(fact)
 
@@ -91,28 +91,30 @@ def claims_of_term(fact: Fact, siblings: Iterable[Fact]) -> Iterator[Claims]:
             )
 
 
-def claims_of_pairs(fact: Fact, chance: Random) -> Iterator[Claims]:
-    for left, right in chance.sample(fact.pairs, len(fact.pairs)):
-        others = [other for _, other in fact.pairs if other != right]
+def claims_of_pairs(note: str, fact: Fact, chance: Random) -> Iterator[Claims]:
+    topic, pairs = topic_of(note, fact), clear_pairs(fact.pairs)
+    for left, right in chance.sample(pairs, len(pairs)):
+        others = [other for _, other in pairs if other != right]
         if leaks(right, left, 0.5) or not others:
             continue
         wrong = chance.choice(others)
         yield Claims(
-            f"{fact.subject}: {quote(left)} goes with {quote(right)}.",
-            f"{fact.subject}: {quote(left)} goes with {quote(wrong)}.",
+            f"{topic}: {quote(left)} goes with {quote(right)}.",
+            f"{topic}: {quote(left)} goes with {quote(wrong)}.",
             f"{quote(left)} goes with {quote(right)}.",
         )
 
 
-def claims_of_classes(fact: Fact, chance: Random) -> Iterator[Claims]:
+def claims_of_classes(note: str, fact: Fact, chance: Random) -> Iterator[Claims]:
+    topic = topic_of(note, fact)
     for item, name in chance.sample(fact.pairs, len(fact.pairs)):
         others = [other for other in dict.fromkeys(side for _, side in fact.pairs) if other != name]
         if leaks(name, item, 0.5) or not others:
             continue
         wrong = chance.choice(others)
         yield Claims(
-            f"{fact.subject}: {quote(item)} belongs to {quote(name)}.",
-            f"{fact.subject}: {quote(item)} belongs to {quote(wrong)}.",
+            f"{topic}: {quote(item)} belongs to {quote(name)}.",
+            f"{topic}: {quote(item)} belongs to {quote(wrong)}.",
             f"{quote(item)} belongs to {quote(name)}.",
         )
 

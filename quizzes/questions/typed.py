@@ -1,10 +1,12 @@
 """A direct question whose answer is a few words: typed, not chosen."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from quizzes.facts import Fact
 from quizzes.facts.fact import member_ident
-from quizzes.questions.asking import ask
+from quizzes.questions.asking import ask, topic_of
+from quizzes.questions.company import clear_pairs
 from quizzes.questions.pool import Pool
 from quizzes.questions.question import BLANK, Grade, Question, UnreadableAnswerError
 from quizzes.questions.spelling import is_match, spellings
@@ -14,11 +16,12 @@ KIND = "typed"
 MAX_WORDS = 4  # more than that nobody types the same way twice
 MAX_AUTHORS_WORDS = 6
 MAX_ANSWER_LENGTH = 200
+VALUE = re.compile(r"`[^`]+`|\d[\d,.]*(?: \w+)?|[A-Z][\w-]*(?: [A-Z][\w-]*)*")
 
 
 def make(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
     if fact.kind == "mapping":
-        yield from ask_for_partners(fact)
+        yield from ask_for_partners(note, fact)
     elif fact.kind == "author" and is_short(fact.statement) and BLANK not in fact.subject:
         yield ask(fact, "typed", "recall", fact.subject, accepted=tuple(spellings(fact.statement)))
 
@@ -28,21 +31,25 @@ def is_short(text: str) -> bool:
     return len(text.split()) <= MAX_AUTHORS_WORDS
 
 
-def ask_for_partners(fact: Fact) -> Iterator[Question]:
-    """For each pair the shorter side, if it is a name."""
-    for left, right in fact.pairs:
-        stems = {
-            right: f"{fact.subject}: what belongs to {quote(left)}?",
-            left: f"{fact.subject}: what has {quote(right)} beside it?",
-        }
-        key = min((side for side in (right, left) if is_name(side)), key=len, default="")
-        if key and is_readable(stems[key]) and not leaks(key, stems[key], 0.6):
-            facet = f"typed-{member_ident(left)}"
-            yield ask(fact, "typed", facet, stems[key], accepted=tuple(spellings(key)))
+def ask_for_partners(note: str, fact: Fact) -> Iterator[Question]:
+    """For each pair the value beside a name, if it can be typed in one way only, else the name."""
+    topic = topic_of(note, fact)
+    for left, right in clear_pairs(fact.pairs):
+        given, key = (left, right) if is_value(right) else (right, left)
+        stem = f"{topic}: what goes with {quote(given)}?"
+        if is_name(key) and is_readable(stem) and not leaks(key, stem, 0.6):
+            yield ask(fact, "typed", f"typed-{member_ident(left)}", stem, accepted=tuple(spellings(key)))
+
+
+def is_value(text: str) -> bool:
+    """Whether a text is code, a number or a proper name, not words that could be put otherwise."""
+    return bool(VALUE.fullmatch(text))
 
 
 def is_name(text: str) -> bool:
-    return len(text.split()) <= MAX_WORDS and bool(content_words(text)) and is_readable(text)
+    return (
+        len(text.split()) <= MAX_WORDS and "," not in text and bool(content_words(text)) and is_readable(text)
+    )
 
 
 def parse(form: Mapping[str, str], question: Question) -> str:

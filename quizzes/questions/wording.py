@@ -105,7 +105,7 @@ def short_name(term: str) -> str:
 
 def capitalise(text: str) -> str:
     """The text with a capital at its start, unless it starts with code or a name that has its own case."""
-    if ":" in text.split(" ", 1)[0].removesuffix(":"):
+    if text.startswith("aws ") or ":" in text.split(" ", 1)[0].removesuffix(":"):
         return text
     return text[:1].upper() + text[1:] if text[:2].islower() or text[1:2] == " " else text
 
