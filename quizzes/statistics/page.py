@@ -13,8 +13,8 @@ from quizzes.decks import ROLLOVER_HOUR, day_of, start_of_day, zone_of
 from quizzes.models import Fact
 from quizzes.queries import WEAKEST_FIRST, Scope, Tally, note_sections, tally
 from quizzes.scheduling import Mastery, Memory, mastery_of
-from quizzes.statistics.card_figures import HARD, show_difficulty, show_stability
-from quizzes.statistics.counts import (
+from quizzes.statistics.figures.cards import HARD, show_difficulty, show_stability
+from quizzes.statistics.figures.counts import (
     Activity,
     DayCount,
     Days,
@@ -26,11 +26,11 @@ from quizzes.statistics.counts import (
     count_durations,
     count_predictions,
 )
-from quizzes.statistics.figures import Figure, percent
-from quizzes.statistics.log import QUARTER, Log
-from quizzes.statistics.memory_figures import show_confidence, show_curve, show_predictions, show_retention
+from quizzes.statistics.figures.figure import Figure, percent
+from quizzes.statistics.figures.log import QUARTER, Log
+from quizzes.statistics.figures.memory import show_confidence, show_curve, show_predictions, show_retention
+from quizzes.statistics.figures.times import Forecast, show_durations, show_forecast, show_hours, show_year
 from quizzes.statistics.reading import read_log
-from quizzes.statistics.time_figures import Forecast, show_durations, show_forecast, show_hours, show_year
 
 FORECAST_DAYS = 30
 SHOWN_PARTS, LISTED_PARTS = 20, 200  # notes or sections with a bar of their own, and in the table

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 from content.models import Note, Vault
 from people.models import Learner
 from quizzes.models import Card, Review
-from quizzes.statistics.log import Log, Row
+from quizzes.statistics.figures.log import Log, Row
 
 KEEP_FOR = 7 * 24 * 3600  # seconds
 

@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from quizzes.statistics.charts import Bar, Chart, Dot, Line, Word
+from quizzes.statistics.figures.charts import Bar, Chart, Dot, Line, Word
 
 register = template.Library()
 

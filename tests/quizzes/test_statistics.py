@@ -14,12 +14,12 @@ from quizzes.models import Card, Question, Review
 from quizzes.queries import Scope, Tally
 from quizzes.reviewing import rate_review, undo_review
 from quizzes.scheduling import Rating
-from quizzes.statistics.counts import DayCount
-from quizzes.statistics.log import Kind
+from quizzes.statistics.figures.counts import DayCount
+from quizzes.statistics.figures.log import Kind
+from quizzes.statistics.figures.shares import NOTHING, Share
+from quizzes.statistics.figures.times import Forecast
 from quizzes.statistics.page import Statistics, range_named
 from quizzes.statistics.reading import read_log
-from quizzes.statistics.shares import NOTHING, Share
-from quizzes.statistics.time_figures import Forecast
 from tests.factories import (
     DAY,
     MINUTE,

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from quizzes.statistics.charts import Chart, Column, Spot, draw_columns, draw_shares
-from quizzes.statistics.counts import FULL, DayCount, Observed, Period, predicted_curve
-from quizzes.statistics.figures import Figure, Table, many, of_hundred, percent, short_day
-from quizzes.statistics.shares import FEW, NOTHING, Share, Verdict
+from quizzes.statistics.figures.charts import Chart, Column, Spot, draw_columns, draw_shares
+from quizzes.statistics.figures.counts import FULL, DayCount, Observed, Period, predicted_curve
+from quizzes.statistics.figures.figure import Figure, Table, many, of_hundred, percent, short_day
+from quizzes.statistics.figures.shares import FEW, NOTHING, Share, Verdict
 
 FEWEST = 5  # answers from which a share is drawn; the table has them all
 LAST_RATIO = 3.5  # where the open end of the forgetting curve is drawn

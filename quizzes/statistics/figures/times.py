@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from quizzes.statistics.charts import Chart, Column, draw_columns, draw_year, first_of_year
-from quizzes.statistics.counts import SECONDS_EDGES, DayCount, Durations, by_period
-from quizzes.statistics.figures import (
+from quizzes.statistics.figures.charts import Chart, Column, draw_columns, draw_year, first_of_year
+from quizzes.statistics.figures.counts import SECONDS_EDGES, DayCount, Durations, by_period
+from quizzes.statistics.figures.figure import (
     Figure,
     Table,
     long_day,
@@ -16,7 +16,7 @@ from quizzes.statistics.figures import (
     rough_time,
     short_day,
 )
-from quizzes.statistics.shares import FEW, NOTHING, Share
+from quizzes.statistics.figures.shares import FEW, NOTHING, Share
 
 SLOW = 60  # seconds
 TOO_LATE = 2  # usual days of work that may wait before the page says so

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from statistics import median
 
 from quizzes.scheduling import SOLID_DAYS
-from quizzes.statistics.charts import Column, draw_columns
-from quizzes.statistics.counts import bin_counts
-from quizzes.statistics.figures import Figure, Table, many, names_of
+from quizzes.statistics.figures.charts import Column, draw_columns
+from quizzes.statistics.figures.counts import bin_counts
+from quizzes.statistics.figures.figure import Figure, Table, many, names_of
 
 HARD = 8  # difficulty from which a card counts as hard
 STABILITIES = (  # from so many days on: name, and short for the picture

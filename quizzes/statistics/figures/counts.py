@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta, tzinfo
 from statistics import median
 
 from quizzes.scheduling import study_day
-from quizzes.statistics.log import QUARTER, Kind, Log, recall_after
-from quizzes.statistics.shares import NOTHING, Share
+from quizzes.statistics.figures.log import QUARTER, Kind, Log, recall_after
+from quizzes.statistics.figures.shares import NOTHING, Share
 
 RATIO_EDGES = (0, 25, 50, 75, 100, 125, 150, 200, 300)  # hundredths of the stability; the last is open
 RECALL_EDGES = (0, 7000, 8000, 8500, 9000, 9500, 9800)  # ten-thousandths

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from quizzes.statistics.charts import Chart
-from quizzes.statistics.shares import Share
+from quizzes.statistics.figures.charts import Chart
+from quizzes.statistics.figures.shares import Share
 
 MANY_MINUTES = 90  # from here on a stretch of time is said in hours
 
