@@ -20,6 +20,10 @@ LIMIT = re.compile(r"\b(?:to|most|least|than|within|after|every|lasts?|has|have|
 YEAR = re.compile(r"(?:19|20)\d\d")
 NAME = re.compile(r"(?<![\w`.:])(?:[A-Z][a-z]+[A-Z]\w*|[A-Z]{3,}s?)\b(?!`)")
 TOO_COMMON = frozenset("AWS IAM API APIs ARN ARNs JSON CLI SDK URL URLs ID IDs".split())
+ANCHORS = COMMON | content_words(
+    "session credential statement principal condition organization identity token"
+)
+MARKED = re.compile(r"(?<=\w )[A-Z]\w|[a-z][A-Z]|[A-Z]{3}")
 WORD = re.compile(r"`[^`]*`|[\w:$*/{}'’-]*\w")
 MAX_TERM_WORDS = 4
 MIN_WORDS_LEFT, MIN_WORDS_AROUND_WORD = 3, 4
@@ -125,8 +129,4 @@ def is_in_a_list(blank: Blank) -> bool:
 
 def is_anchored(text: str) -> bool:
     """Whether a text names something of its field, so that it can be understood alone."""
-    return bool(
-        content_words(text) & COMMON
-        or CODE.search(text)
-        or re.search(r"(?<=\w )[A-Z]\w|[a-z][A-Z]|[A-Z]{3}", text)
-    )
+    return bool(content_words(text) & ANCHORS or CODE.search(text) or MARKED.search(text))
