@@ -1,10 +1,9 @@
 """Which fact of today is which fact of before, so that an edit of a note loses no card."""
 
-import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from content.models import Note
 from quizzes.facts import Fact as FactValue
@@ -13,7 +12,13 @@ from quizzes.facts.fact import member_ident
 from quizzes.models import Fact
 from quizzes.questions.wording import WORD
 
+NAMED_BY_HEADING = frozenset({"mapping", "contrast", "step"})
 KEPT_WORDS = 0.8  # share of words that must stay for a reworded line to be the same fact
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+Line = tuple[int, str]  # a note's primary key and an anchor
 
 
 class Place(NamedTuple):
@@ -22,6 +27,13 @@ class Place(NamedTuple):
     note: Note
     position: int
     value: FactValue
+
+
+class Lines(NamedTuple):
+    """The words of all facts of each line, before and now, by note and anchor."""
+
+    before: Mapping[Line, Counter[str]]
+    now: Mapping[Line, Counter[str]]
 
 
 def claim(pairs: Iterable[tuple[str, Fact | None]]) -> dict[str, Fact]:
@@ -36,14 +48,29 @@ def claim(pairs: Iterable[tuple[str, Fact | None]]) -> dict[str, Fact]:
 
 
 def words_of(fact: Fact | FactValue) -> Counter[str]:
-    members = [m["text"] if isinstance(m, dict) else m.text for m in fact.members]
-    return Counter(WORD.findall(" ".join([fact.subject, fact.statement, *members]).casefold()))
+    """The words by which a fact is known again, as its line has them."""
+    # The subject of a rule is a part of it: counted twice, an edit there would weigh double.
+    texts = [fact.statement] if fact.kind == "rule" else [fact.subject, *body_of(fact)]
+    return count_words(texts)
+
+
+def body_of(fact: Fact | FactValue) -> list[str]:
+    """What a fact says, without what it is about."""
+    members = [member["text"] if isinstance(member, dict) else member.text for member in fact.members]
+    parts = [*members, *fact.steps, *(side for pair in fact.pairs for side in pair)]
+    return parts or [fact.statement]
+
+
+def count_words(texts: Iterable[str]) -> Counter[str]:
+    return Counter(WORD.findall(" ".join(texts).casefold()))
 
 
 def likeness(first: Counter[str], second: Counter[str]) -> float:
-    """Share of words that two texts have in common, 0 to 1."""
-    longer = max(first.total(), second.total())
-    return (first & second).total() / longer if longer else 0.0
+    """Share of words that two texts have in common, 0 to 1; 0 where it can't reach KEPT_WORDS."""
+    shorter, longer = sorted((first.total(), second.total()))
+    if not longer or shorter < KEPT_WORDS * longer:
+        return 0.0
+    return (first & second).total() / longer
 
 
 def match_by_key(places: Iterable[Place], known: Iterable[Fact]) -> dict[str, Fact]:
@@ -59,15 +86,24 @@ def match_by_alias(places: Iterable[Place], known: Iterable[Fact]) -> dict[str, 
 
 def match_by_block_id(places: Sequence[Place], known: Iterable[Fact]) -> dict[str, Fact]:
     """Facts under an explicit block id, which its author wrote to last; another note may use the same id."""
-    marked = [fact for fact in known if fact.anchor.startswith("^")]
-    here = {(fact.note_id, fact.kind, fact.anchor): fact for fact in marked}
-    moved = {(fact.kind, fact.anchor): fact for fact in marked if not fact.retired_at}
+    marked = sorted((fact for fact in known if fact.anchor.startswith("^")), key=lambda fact: fact.position)
+    here = in_order(((fact.note_id, fact.kind, fact.anchor), fact) for fact in marked)
+    moved = in_order(((fact.kind, fact.anchor), fact) for fact in marked if not fact.retired_at)
+    at = in_order(((note.pk, value.kind, value.anchor), value.key) for note, _, value in places)
     return claim(
         [
-            *((value.key, here.get((note.pk, value.kind, value.anchor))) for note, _, value in places),
-            *((value.key, moved.get((value.kind, value.anchor))) for _, _, value in places),
+            *(pair for name, keys in at.items() for pair in zip(keys, here[name], strict=False)),
+            *(pair for name, keys in at.items() for pair in zip(keys, moved[name[1:]], strict=False)),
         ]
     )
+
+
+def in_order(pairs: Iterable[tuple[K, V]]) -> defaultdict[K, list[V]]:
+    """The values under each name, in the order they came."""
+    lists: defaultdict[K, list[V]] = defaultdict(list)
+    for name, value in pairs:
+        lists[name].append(value)
+    return lists
 
 
 def keep_idents(old: Sequence[Mapping[str, str]], new: Sequence[Member]) -> list[Member]:
@@ -92,23 +128,58 @@ def free_ident(text: str, taken: Sequence[str | None]) -> str:
 
 def match_by_words(places: Iterable[Place], known: Iterable[Fact]) -> dict[str, Fact]:
     """Facts most of whose words stayed, the likest pairs first."""
-    known_words = [(fact, words_of(fact)) for fact in known]
+    known_words = in_order((fact.kind, (fact, words_of(fact), count_words(body_of(fact)))) for fact in known)
     pairs = [
         (score, value.key, fact)
         for _, _, value in places
-        for fact, words in known_words
-        if fact.kind == value.kind and (score := likeness(words, words_of(value))) >= KEPT_WORDS
+        for words, body in [(words_of(value), count_words(body_of(value)))]
+        for fact, old_words, old_body in known_words[value.kind]
+        if (score := alike(words, old_words, body, old_body, value.kind)) >= KEPT_WORDS
     ]
     return claim((key, fact) for _, key, fact in sorted(pairs, key=lambda pair: -pair[0]))
 
 
-def may_say(source: str, fact: Fact) -> bool:
-    """Whether a note could say this fact: a cheap look before it is parsed."""
-    # The marked term of a definition stands on one line; a lead-in or a title may be broken.
-    texts = (
-        [line for line in source.splitlines() if "*" in line or "_" in line]
-        if fact.kind == "definition"
-        else [source]
+def alike(
+    words: Counter[str], old_words: Counter[str], body: Counter[str], old_body: Counter[str], kind: str
+) -> float:
+    """How like two facts of a kind are; a table or procedure under a new heading is what it was."""
+    score = likeness(words, old_words)
+    return max(score, likeness(body, old_body)) if kind in NAMED_BY_HEADING else score
+
+
+def match_by_line(places: Sequence[Place], known: Sequence[Fact], lines: Lines) -> dict[str, Fact]:
+    """Facts of a line most of whose words stayed: its claims in their order, where as many are new as are gone."""
+    new = in_order(((place.note.pk, place.value.anchor), place.value) for place in places)
+    old = in_order(((fact.note_id or 0, fact.anchor), fact) for fact in known if not fact.retired_at)
+    scores = [
+        (score, before, now)
+        for before in old
+        for now in new
+        if before[0] == now[0] and (score := likeness(lines.before[before], lines.now[now])) >= KEPT_WORDS
+    ]
+    return claim(
+        (value.key, fact)
+        for _, before, now in sorted(scores, key=lambda pair: -pair[0])
+        for kind in {value.kind for value in new[now]}
+        for value, fact in pair_up(
+            [value for value in new[now] if value.kind == kind],
+            [fact for fact in old[before] if fact.kind == kind],
+        )
     )
-    words = set(re.findall(r"\w+", fact.subject.casefold()))
-    return any(words <= set(re.findall(r"\w+", text.casefold())) for text in texts)
+
+
+def pair_up(values: Sequence[FactValue], facts: Sequence[Fact]) -> Iterable[tuple[FactValue, Fact]]:
+    return zip(values, facts, strict=True) if len(values) == len(facts) else ()
+
+
+def lines_of(places: Iterable[Place], known: Iterable[Fact]) -> Lines:
+    before = in_order(((fact.note_id or 0, fact.anchor), fact) for fact in known if not fact.retired_at)
+    now = in_order(((place.note.pk, place.value.anchor), place.value) for place in places)
+    return Lines(
+        {name: sum(map(line_words, facts), Counter()) for name, facts in before.items()},
+        {name: sum(map(line_words, values), Counter()) for name, values in now.items()},
+    )
+
+
+def line_words(fact: Fact | FactValue) -> Counter[str]:
+    return words_of(fact) + count_words([fact.explanation])

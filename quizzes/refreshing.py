@@ -1,8 +1,9 @@
 """Verbs: facts and questions from notes, brought up to date with them."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
+from functools import partial
 from hashlib import blake2b
 
 from django.db import transaction
@@ -18,13 +19,14 @@ from quizzes.facts import find_facts, may_hold_facts
 from quizzes.matching import (
     Place,
     keep_idents,
+    lines_of,
     match_by_alias,
     match_by_block_id,
     match_by_key,
+    match_by_line,
     match_by_words,
-    may_say,
 )
-from quizzes.models import Fact, Question, QuestionVersion
+from quizzes.models import Fact, FactSource, Question, QuestionVersion, Status, Steering
 from quizzes.questions import GENERATOR_VERSION, NotedFact, Pool, make_questions
 from quizzes.questions import Question as QuestionValue
 
@@ -62,15 +64,25 @@ def notes_to_read(vault: Vault, changed: Sequence[int]) -> list[Note]:
 def says_what_it_said(vault: Vault, note: Note) -> bool:
     """Whether a changed note still states the very facts that are stored: then no question can differ.
 
-    What another note says too belongs to the one that said it first.
+    What another note says too belongs to the one that said it first. A newer date of the note is taken over here:
+    many editors write one at each save.
     """
     found = facts_of(note)
-    stored = {fact.key: fact for fact in note.facts.living()}
-    mine = {value.key: (position, value) for position, value in enumerate(found) if value.key in stored}
-    others = {value.key for value in found} - stored.keys()
-    return mine == {
-        fact.key: (fact.position, fact.value) for fact in stored.values()
-    } and vault.facts.living().exclude(note=None).filter(key__in=others).count() == len(others)
+    sources = {source.fact.key: source.place for source in note.fact_sources.select_related("fact")}
+    if sources != {
+        value.key: (position, value.anchor, value.headings) for position, value in enumerate(found)
+    }:
+        return False
+    stored = {fact.key: fact.value for fact in note.facts.living()}
+    if any(replace(value, as_of="") != undated(stored, value.key) for value in found if value.key in stored):
+        return False
+    if found:
+        note.facts.living().exclude(as_of=found[0].as_of).update(as_of=found[0].as_of)
+    return True
+
+
+def undated(stored: Mapping[str, FactValue], key: str) -> FactValue:
+    return replace(stored[key], as_of="")
 
 
 def facts_of(note: Note) -> list[FactValue]:
@@ -79,7 +91,7 @@ def facts_of(note: Note) -> list[FactValue]:
 
 
 def is_generator_new(vault: Vault) -> bool:
-    live = Question.objects.filter(fact__vault=vault, is_live=True)
+    live = Question.objects.filter(fact__vault=vault, is_live=True).exclude(steering=Steering.PINNED)
     return live.exclude(current__generator_version=GENERATOR_VERSION).exists()
 
 
@@ -87,43 +99,81 @@ def refresh_facts(vault: Vault, notes: list[Note], tell: Tell = tell_nobody) -> 
     """Stores the facts of these notes; a fact that moved or was reworded keeps its row, a lost one is retired."""
     known = list(vault.facts.select_related("note").only(*FACT_FIELDS, "note__path"))
     free = [fact for fact in known if fact.note is None or fact.note in notes or fact.retired_at]
-    settled = {fact.key for fact in known} - {fact.key for fact in free}
-    found = find_places(notes, lambda key: key not in settled, tell)
+    settled = {fact.key: fact for fact in known}
+    for fact in free:
+        del settled[fact.key]
+    places = find_places(notes, tell)
+    found = first_places(place for place in places if place.value.key not in settled)
     lost = [fact for fact in free if not fact.retired_at and fact.key not in found]
-    found |= find_repeats(vault, notes, lost)
+    found |= first_places(find_repeats(notes, lost))
     rows = match_facts(list(found.values()), free)
-    stored = [store_fact(vault, place, rows.get(key)) for key, place in found.items()]
-    kept = {fact.pk for fact in stored}
-    vault.facts.filter(pk__in=[fact.pk for fact in lost if fact.pk not in kept]).update(
-        retired_at=timezone.now()
-    )
-    return stored
+    stored = {key: store_fact(vault, place, rows.get(key)) for key, place in found.items()}
+    store_sources(notes, places, settled | stored)
+    kept = {fact.pk for fact in stored.values()}
+    gone = [fact.pk for fact in lost if fact.pk not in kept]
+    for some in batches_of(gone):
+        vault.facts.filter(pk__in=some).update(retired_at=timezone.now())
+    return list(stored.values())
 
 
-def find_places(
-    notes: Sequence[Note], is_wanted: Callable[[str], bool], tell: Tell = tell_nobody
-) -> dict[str, Place]:
-    """Where facts stand in these notes, by key; what several say belongs to the first."""
-    found: dict[str, Place] = {}
+def find_places(notes: Sequence[Note], tell: Tell = tell_nobody) -> list[Place]:
+    """Where facts stand in these notes."""
+    places: list[Place] = []
     for number, note in enumerate(notes, 1):
         tell("notes searched for facts", number, len(notes))
-        for position, value in enumerate(facts_of(note)):
-            if is_wanted(value.key):
-                found.setdefault(value.key, Place(note, position, value))
+        places += [Place(note, position, value) for position, value in enumerate(facts_of(note))]
+    return places
+
+
+def first_places(places: Iterable[Place]) -> dict[str, Place]:
+    """The places by key; what several notes say belongs to the first."""
+    found: dict[str, Place] = {}
+    for place in places:
+        found.setdefault(place.value.key, place)
     return found
 
 
-def find_repeats(vault: Vault, notes: list[Note], lost: list[Fact]) -> dict[str, Place]:
-    """Lost facts that another note says too, as after a paste that came before its cut."""
-    others = vault.notes.exclude(pk__in=[note.pk for note in notes]) if lost else []
-    repeating = [note for note in others if any(may_say(note.source, fact) for fact in lost)]
-    return find_places(repeating, {fact.key for fact in lost}.__contains__)
+def find_repeats(notes: list[Note], lost: list[Fact]) -> list[Place]:
+    """Where other notes say lost facts too, as after a paste that came before its cut."""
+    keys = {fact.key for fact in lost}
+    read = {note.pk for note in notes}
+    repeating = {
+        note.pk: note
+        for some in batches_of([fact.pk for fact in lost])
+        for note in Note.objects.filter(fact_sources__fact__in=some).distinct()
+        if note.pk not in read
+    }
+    in_order = sorted(repeating.values(), key=lambda note: note.path)
+    return [place for place in find_places(in_order) if place.value.key in keys]
+
+
+def store_sources(notes: Sequence[Note], places: Iterable[Place], facts: Mapping[str, Fact]) -> None:
+    """Notes for each fact every place that says it."""
+    wanted = {(facts[place.value.key].pk, place.note.pk): place for place in places}
+    stored = {
+        (source.fact_id, source.note_id): source
+        for some in batches_of([note.pk for note in notes])
+        for source in FactSource.objects.filter(note__in=some)
+    }
+    stale = [source.pk for name, source in stored.items() if name not in wanted]
+    for some in batches_of(stale):
+        FactSource.objects.filter(pk__in=some).delete()
+    new, moved = [], []
+    for name, (_, position, value) in wanted.items():
+        source = stored.get(name) or FactSource(fact_id=name[0], note_id=name[1])
+        if source.pk is None or source.place != (position, value.anchor, value.headings):
+            source.position, source.anchor, source.headings = position, value.anchor, list(value.headings)
+            (moved if source.pk else new).append(source)
+    FactSource.objects.bulk_create(new, batch_size=BATCH)
+    FactSource.objects.bulk_update(moved, ["position", "anchor", "headings"], batch_size=BATCH)
 
 
 def match_facts(places: list[Place], free: list[Fact]) -> dict[str, Fact]:
-    """Rows for facts by key, by an earlier key, by block id, by words; a row that is taken is taken."""
+    """Rows for facts by key, by an earlier key, by block id, by words, by line; a row that is taken is taken."""
     matched: dict[str, Fact] = {}
-    for match in (match_by_key, match_by_alias, match_by_block_id, match_by_words):
+    lines = lines_of(places, free)
+    by_line = partial(match_by_line, lines=lines)
+    for match in (match_by_key, match_by_alias, match_by_block_id, match_by_words, by_line):
         taken = {fact.pk for fact in matched.values()}
         open_places = [place for place in places if place.value.key not in matched]
         matched |= match(open_places, [fact for fact in free if fact.pk not in taken])
@@ -152,14 +202,29 @@ def make_questions_of(vault: Vault) -> None:
     facts = vault.facts.living().select_related("note").only(*FACT_FIELDS, "note__path")
     # In pieces: a prefetch names every row, and SQLite takes only so many names.
     living = list(facts.prefetch_related(Prefetch("questions", questions)).iterator(chunk_size=BATCH))
-    pool = Pool([NotedFact(fact.note.path if fact.note else "", fact.value) for fact in living])
+    pool = Pool([NotedFact(path_of(fact), fact.value) for fact in living if fact.status == Status.OK])
     for fact in living:
-        stored = {question.facet: question for question in fact.questions.all()}
-        values = make_questions(fact.note.path if fact.note else "", fact.value, pool)
-        for value in values:
-            store_question(fact, value, stored.pop(value.facet, None))
-        gone = [question.pk for question in stored.values() if question.is_live]
-        Question.objects.filter(pk__in=gone).update(is_live=False)
+        refresh_questions(fact, pool)
+
+
+def refresh_questions(fact: Fact, pool: Pool) -> None:
+    """Stores the questions of a fact that differ; what an author pinned stays, what one retired is not asked."""
+    stored = {question.facet: question for question in fact.questions.all()}
+    is_asked = fact.status == Status.OK
+    for value in make_questions(path_of(fact), fact.value, pool) if is_asked else ():
+        question = stored.get(value.facet)
+        if question is None or not question.steering:
+            stored.pop(value.facet, None)
+            store_question(fact, value, question)
+    for question in stored.values():
+        is_live = is_asked and question.steering == Steering.PINNED
+        if question.is_live != is_live:
+            question.is_live = is_live
+            question.save(update_fields=["is_live"])
+
+
+def path_of(fact: Fact) -> str:
+    return fact.note.path if fact.note else ""
 
 
 def store_question(fact: Fact, value: QuestionValue, question: Question | None) -> None:

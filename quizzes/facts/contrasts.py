@@ -16,7 +16,7 @@ from quizzes.facts.enumerations import (
 )
 from quizzes.facts.fact import Fact, fact_key, plain_text
 from quizzes.facts.mappings import Pair, named_tables
-from quizzes.facts.rules import claiming_blocks, read_claims, topics_of
+from quizzes.facts.rules import claiming_blocks, read_claims
 from quizzes.facts.sentences import DANGLING, is_balanced
 from quizzes.facts.verbs import VERB
 
@@ -35,9 +35,8 @@ def find_contrasts(note: Note) -> Iterator[Fact]:
         for name, pairs in columns:
             if is_sorting(pairs):
                 yield from make(block, f"{subject}: {name}", pairs, group=block.anchor)
-    topics = topics_of(note)
     for block in claiming_blocks(note):
-        for claim in read_claims(block, topics)[0] if " but not " in block.text else ():
+        for claim in read_claims(block)[0] if " but not " in block.text else ():
             subject, pairs = split_but_not(claim.statement)
             yield from make(block, subject, pairs, least=MIN_TOLD_APART)
     yield from find_twin_lists(note)

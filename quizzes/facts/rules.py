@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from content.obsidian.note import Block, Note
-from quizzes.facts.definitions import read_definition, split_term
+from quizzes.facts.definitions import read_definition
 from quizzes.facts.enumerations import lead_in_lists
 from quizzes.facts.fact import Fact, fact_key, plain_text
 from quizzes.facts.sentences import (
@@ -38,9 +38,8 @@ class Claim(NamedTuple):
 
 
 def find_rules(note: Note) -> Iterator[Fact]:
-    topics = topics_of(note)
     for block in claiming_blocks(note):
-        for claim in read_claims(block, topics)[0]:
+        for claim in read_claims(block)[0]:
             yield Fact(
                 kind="rule",
                 key=fact_key("rule", ARTICLES.sub(" ", claim.statement)),
@@ -51,13 +50,6 @@ def find_rules(note: Note) -> Iterator[Fact]:
                 headings=block.headings,
                 group="",
             )
-
-
-def topics_of(note: Note) -> frozenset[str]:
-    """What a note speaks of: its title, headings and terms, as words."""
-    items = (block for block in note.walk() if block.kind == "item")
-    terms = (parts[0] for item in items if (parts := split_term(item.spans)))
-    return topics_in([note.outline.title, *(heading.text for heading in note.outline.headings), *terms])
 
 
 def claiming_blocks(note: Note) -> Iterator[Block]:
@@ -79,12 +71,12 @@ def speaking_blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
         yield from speaking_blocks(block.children)
 
 
-def read_claims(block: Block, topics: frozenset[str]) -> tuple[list[Claim], str]:
+def read_claims(block: Block) -> tuple[list[Claim], str]:
     """The claims of a line, and why its first other sentence is none."""
     definition = read_definition(block, "") if block.kind == "item" else None
     if not definition and is_link(block):
         return [], "it opens with a link, so it speaks of another note"
-    topics |= topics_in(span.text for span in block.spans if span.marks - {"link"})
+    topics = topics_of(block, definition)
     claims: list[Claim] = []
     first_flaw = ""
     for number, written in enumerate(
@@ -99,6 +91,15 @@ def read_claims(block: Block, topics: frozenset[str]) -> tuple[list[Claim], str]
         else:
             claims.append(Claim(sentence.rstrip(".!"), ""))
     return claims, first_flaw
+
+
+def topics_of(block: Block, definition: Fact | None) -> frozenset[str]:
+    """What a line speaks of, as words: its heading, what it marks, its term.
+
+    No more than that: an edit elsewhere in the note must not make or unmake a claim here.
+    """
+    marked = (span.text for span in block.spans if span.marks - {"link"})
+    return topics_in([*block.headings[-1:], *marked, definition.subject if definition else ""])
 
 
 def is_link(block: Block) -> bool:

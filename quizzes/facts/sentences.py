@@ -29,7 +29,7 @@ DANGLING = re.compile(
 _LEANING = re.compile(
     r"\b(?:below|above|as follows|following|the next|see|elsewhere|as said|as shown|mentioned|as usual|here|these|"
     r"those|this|former|latter|listed in|told in|goes into that|in turn|as well|too|more rules|such (?!as\b)\w+|"
-    r"itself|ones?(?= that\b)|the ones?|a (?:first|second|third|further)|two more|instead|nonetheless|"
+    r"itself|ones?(?= that\b)|the ones?|a (?:first|second|third|further)|two more|instead|nonetheless|therefore|"
     r"(?:which|one|some|each|both|all|none|any|most|many) of them|"
     r"that (?:way|one|use|case|role|key|list|call|place|policy|layer|moment|reason|account|user)|"
     r"there(?! (?:is|are|was|were)\b)|still|yet|else|anew|again|already|any longer|in depth|"
@@ -95,7 +95,7 @@ def split_sentences(text: str) -> list[str]:
 def flaw_of(sentence: str, topics: Collection[str] | None = None) -> str:
     """Why a sentence is no claim that can be read alone, in words for its writer; empty where it is one.
 
-    `topics`: what its note speaks of, from `topics_in`. They are given for running prose, where a sentence leans on
+    `topics`: what its line speaks of, from `topics_in`. They are given for running prose, where a sentence leans on
     the one before unless its subject is a name, one of them, or any one thing (`a role`).
     """
     bare = _CODE.sub("`X`", sentence)

@@ -99,3 +99,7 @@ class FactSource(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fact} in {self.note}"
+
+    @property
+    def place(self) -> tuple[int, str, tuple[str, ...]]:
+        return self.position, self.anchor, tuple(self.headings)
