@@ -62,6 +62,7 @@ def show_choice(request: HttpRequest, status: int = 200, error: str = "") -> Htt
         "chosen": chosen,
         "what": chosen.get("what") or ("note" if note or not weak else "weak"),
         "open_crams": cramming.open_crams(learner, vault),
+        "most": cramming.MOST,
         "error": error,
     }
     return render(request, "quizzes/cram.html", frame, status=status)
@@ -91,7 +92,11 @@ def read_aim(request: HttpRequest) -> Aim:
     vault, form = open_vault(request), request.POST
     what = form.get("what", "")
     if what == "weak":
-        return Aim("Weak spots", cramming.weak_spots(learner_of(request), vault, timezone.now()))
+        if not (weak := cramming.weak_spots(learner_of(request), vault, timezone.now())):
+            raise ChoiceError(
+                "You have no weak spots yet. Answer some cards in recall first, or choose a note."
+            )
+        return Aim("Weak spots", weak)
     if what == "vault":
         return Aim(vault.name, list(vault.facts.living().values_list("pk", flat=True)))
     if what == "tag":

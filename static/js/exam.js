@@ -33,3 +33,22 @@ const tick = () => {
 };
 
 tick();
+
+// An answer that could not be kept is said to be open, and sent again until the server has it.
+const form = document.querySelector(".exam-card");
+const AGAIN = 3 * SECOND;
+let retry;
+
+const say = (text) => {
+  document.querySelector("#saved").textContent = text;
+};
+
+form?.addEventListener("htmx:beforeRequest", () => {
+  clearTimeout(retry);
+  say("Keeping it …");
+});
+form?.addEventListener("htmx:sendError", () => {
+  say("Not kept yet: the server can’t be reached. It is tried again while this page is open.");
+  retry = setTimeout(() => form.dispatchEvent(new Event("change")), AGAIN);
+});
+form?.addEventListener("htmx:responseError", () => say("Not kept. Load this page again, then choose once more."));

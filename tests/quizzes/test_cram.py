@@ -133,7 +133,7 @@ def test_visitor_who_begins_becomes_a_guest(client: Client, vault: Vault) -> Non
         ({"what": "tag", "tag": "nowhere"}, "There is no question in what you chose."),
         ({"what": "note"}, "Choose a note from the list, or another section of it."),
         ({"what": "note", "note": "../x", "section": "\0"}, "Choose a note from the list"),
-        ({"what": "weak"}, "There is no question in what you chose."),
+        ({"what": "weak"}, "You have no weak spots yet."),
     ],
 )
 def test_choice_that_holds_nothing_is_refused_with_its_remedy(
