@@ -22,6 +22,8 @@ def open_sandbox(request: HttpRequest) -> HttpResponse:
     trial = Trial.from_form(request.POST.dict()) if request.method == "POST" else trial_to_open(request)
     if "add" in request.POST or "remove" in request.POST:
         return change_sheets(request, trial)
+    if "lay" in request.POST:
+        return lay_on_the_table(request, trial)
     if request.method != "POST" and names_a_policy(request):
         return lay_on_the_table(request, trial)
     trial, verdict = decide(trial)
@@ -36,7 +38,7 @@ def names_a_policy(request: HttpRequest) -> bool:
 
 
 def lay_on_the_table(request: HttpRequest, trial: Trial) -> HttpResponse:
-    """Opens a note's policy once: the address is left, so that loading the page again keeps what was edited."""
+    """Opens a policy from elsewhere once: the address is left, so that loading the page again keeps what was edited."""
     domain.put_aside(request)
     domain.keep_trial(request, trial)
     return redirect("sandbox:open_sandbox")

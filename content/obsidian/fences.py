@@ -72,7 +72,7 @@ def add_code(page: PageParser, parent: Element, source: str, language: str) -> N
     if language == "json" and fits and _is_policy(source):
         page.policies_length = length
         figure = SubElement(parent, "figure", {"class": "policy"})
-        _fill_policy(_add_frame(figure, language, page.name_region("Policy")), source)
+        fill_policy(_add_frame(figure, language, page.name_region("Policy")), source)
         SubElement(figure, "slot", {"kind": "policy"})
         return
     if language == "mermaid":
@@ -134,7 +134,8 @@ def _append(parent: Element, css_class: str, text: str) -> None:
         parent.text = AtomicString((parent.text or "") + text)
 
 
-def _fill_policy(frame: Element, source: str) -> None:
+def fill_policy(frame: Element, source: str) -> None:
+    """Adds the lines of a policy, each with its number, room for a mark, and coloured pieces."""
     effect_follows = False
     for number, line in enumerate(source.split("\n"), 1):
         row = SubElement(frame, "span", {"class": "line"})
