@@ -39,6 +39,8 @@ PAGES_OF_FORMS = {
     "quizzes:suspend_card": "quizzes:study",
     "quizzes:report_question": "quizzes:study",
     "quizzes:resume_card": "quizzes:list_suspended",
+    "quizzes:draw_question": "quizzes:open_drill",
+    "quizzes:end_drill": "quizzes:open_drill",
     "quizzes:bring_in_file": "quizzes:show_transfer",
     "sandbox:start_over": "sandbox:open_sandbox",
     "sandbox:bring_back": "sandbox:open_sandbox",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from quizzes.views import cram, exams, shelving, statistics, study, transfer
+from quizzes.views import cram, drill, exams, shelving, statistics, study, transfer
 
 app_name = "quizzes"
 urlpatterns = [
@@ -32,5 +32,9 @@ urlpatterns = [
     path("recall/cram/<int:pk>/again/", cram.go_round_again, name="go_round_again"),
     path("recall/cram/<int:pk>/summary/", cram.cram_summary, name="cram_summary"),
     path("recall/cram/<int:pk>/<int:position>/", cram.cram_question, name="cram_question"),
+    path("recall/drill/", drill.open_drill, name="open_drill"),
+    path("recall/drill/draw/", drill.draw_question, name="draw_question"),
+    path("recall/drill/end/", drill.end_drill, name="end_drill"),
+    path("recall/drill/<int:pk>/", drill.drill_question, name="drill_question"),
     path("recall/mastery/<path:slug>/", study.show_mastery, name="show_mastery"),
 ]

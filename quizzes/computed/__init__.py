@@ -15,7 +15,7 @@ from quizzes.computed import (
 )
 from quizzes.computed.template import TEMPLATE_VERSION, Drawing, Template
 
-__all__ = ["BY_NAME", "TEMPLATES", "TEMPLATE_VERSION", "Drawing", "Template"]
+__all__ = ["BY_NAME", "DOMAINS", "TEMPLATES", "TEMPLATE_VERSION", "Drawing", "Template", "templates_of"]
 
 TEMPLATES: tuple[Template, ...] = (
     *basics.TEMPLATES,
@@ -28,3 +28,11 @@ TEMPLATES: tuple[Template, ...] = (
     *services.TEMPLATES,
 )
 BY_NAME = {template.name: template for template in TEMPLATES}
+DOMAINS: tuple[str, ...] = tuple(dict.fromkeys(template.domain for template in TEMPLATES))
+
+
+def templates_of(topic: str) -> tuple[Template, ...]:
+    """The templates of a topic: all for none, those of a domain, one by its name; none for what there isn't."""
+    if not topic:
+        return TEMPLATES
+    return tuple(template for template in TEMPLATES if topic in (template.domain, template.name))

@@ -47,7 +47,8 @@ class Desk:
         return {"Sid": sid, "Effect": effect} | {name: given[name] for name in ORDER if given.get(name)}
 
     def _sid(self, effect: str, elements: Mapping[str, Any]) -> str:
-        name = ("" if effect == "Allow" else "No") + subject_of(elements)
+        subject = subject_of(elements)
+        name = subject if effect == "Allow" else f"No{subject.removeprefix('All')}"
         numbers = (f"{name}{number}" for number in range(2, 100))
         sid = name if name not in self._sids else next(one for one in numbers if one not in self._sids)
         self._sids.add(sid)
@@ -116,7 +117,7 @@ def plain(texts: Texts) -> str | list[str]:
 def subject_of(elements: Mapping[str, Any]) -> str:
     """What a statement is about, for its Sid: its action, or its service where it has several."""
     actions = elements.get("Action") or elements.get("NotAction") or "*"
-    excepted = "AllBut" if elements.get("NotAction") else ""
+    excepted = "But" if elements.get("NotAction") else ""
     if isinstance(actions, str):
         service, _, name = actions.rpartition(":")
         whole = f"All{SERVICE_WORDS[service]}" if service else "Everything"

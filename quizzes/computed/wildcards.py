@@ -62,9 +62,7 @@ def wildcard_options(chance: Random, level: int) -> Options:
     service = pattern.partition(":")[0]
     actions = text.split()
     shown = chance.sample(actions, min(len(actions), 4))
-    statements = [
-        desk.allow(pattern if level < 3 else pattern.swapcase().replace(service.upper(), service), "*")
-    ]
+    statements = [desk.allow(pattern if level < 3 else pattern.lower(), "*")]
     if level > 1:
         statements.append(desk.deny(chance.choice(actions), "*"))
     caller = draw_user(chance, account)

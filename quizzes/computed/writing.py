@@ -27,6 +27,10 @@ TITLES = {
 REQUEST = "Request"
 
 
+CALLER, ACTION, RESOURCE, OWNER = "caller", "action", "resource", "resource owner"
+MANAGED, LINKED = "caller's account", "caller's role"
+
+
 def write_policy(document: dict[str, Any]) -> str:
     """A policy as people write it: an element a line, short lists in one line."""
     text = json.dumps(document, indent=2, ensure_ascii=False)
@@ -53,15 +57,15 @@ def write_statement(statement: Statement) -> str:
 def write_request(situation: Situation) -> str:
     """A request, `key = value` a line; several values stand in brackets."""
     lines = {
-        "caller": situation.principal,
-        "action": situation.action,
-        "resource": situation.resource,
-        "resource owner": situation.owner,
+        CALLER: situation.principal,
+        ACTION: situation.action,
+        RESOURCE: situation.resource,
+        OWNER: situation.owner,
     }
     if situation.in_management_account:
-        lines["caller's account"] = MANAGEMENT
+        lines[MANAGED] = MANAGEMENT
     if situation.is_service_linked:
-        lines["caller's role"] = SERVICE_LINKED
+        lines[LINKED] = SERVICE_LINKED
     context = {
         key: f"[{', '.join(value)}]" if isinstance(value, list) else value
         for key, value in situation.context.items()
