@@ -157,8 +157,9 @@ def shared(row: Fact, line: str) -> set[str]:
 
 
 def has_entry(row: Fact, line: str) -> bool:
-    """Whether the line is an entry of the row's list, which is no longer as long as it says."""
-    return any(member["text"].split()[0] in line for member in row.members)
+    """Whether the line is an entry or the lead-in of a list of the row's, which is no longer what it says."""
+    entries = [member["text"] for member in row.members] + [side for pair in row.pairs for side in pair]
+    return any(entry.split()[0] in line for entry in entries)
 
 
 def sections_of(source: str) -> list[str]:
