@@ -80,7 +80,7 @@ def addresses(patterns: Iterable[Any] | None = None, room: str = "") -> Iterator
         if isinstance(pattern, URLResolver):
             yield from addresses(pattern.url_patterns, f"{pattern.namespace}:")
         else:
-            arguments = dict.fromkeys(pattern.pattern.converters, "a")
+            arguments = dict.fromkeys(pattern.pattern.converters, "1")
             yield f"{room}{pattern.name}", reverse(f"{room}{pattern.name}", kwargs=arguments)
 
 
