@@ -13,7 +13,7 @@ from content.models import Vault
 from content.rows import batches_of
 from people.models import Learner
 from quizzes.computed import TEMPLATES
-from quizzes.drawing import Candidate, spread, take
+from quizzes.drawing import Candidate, blend, spread, take
 from quizzes.models import Attempt, AttemptItem, Card, Question, QuestionVersion
 from quizzes.questions import Question as QuestionValue
 from quizzes.questions import grade_answer
@@ -26,6 +26,8 @@ A_QUESTION = timedelta(minutes=2)
 UNSCORED = 15 / 65
 COMPUTED_SHARE = 3  # of so many questions one is computed
 KINDS = ("choice", "choose", "decision")
+# Of the questions that come from notes: AWS asks mostly for situations, and now and then for several answers.
+SHARES = {"situation": 5, "several": 2, "plain": 5}
 
 
 class TooFewQuestionsError(Exception):
@@ -76,7 +78,7 @@ def draw_items(vault: Vault, count: int, seed: int) -> list[AttemptItem]:
     Raises TooFewQuestionsError where that would be more than half.
     """
     chance = Random(seed)  # noqa: S311 - the same seed draws the same exam
-    order = spread(exam_candidates(vault), chance)
+    order = blend(exam_candidates(vault), SHARES, chance)
     taken = take(with_texts(order), count - count // COMPUTED_SHARE)
     if 2 * len(taken) < count:
         raise TooFewQuestionsError(2 * len(taken))
@@ -109,11 +111,17 @@ def exam_candidates(vault: Vault) -> list[Candidate]:
     """The live questions of a vault that an exam can ask, each with its domain."""
     live = Question.objects.filter(fact__in=vault.facts.living(), is_live=True, kind__in=KINDS)
     rows = live.exclude(current=None).order_by("pk")
-    columns = ("current", "fact", "fact__note__path", "fact__note__title")
+    columns = ("current", "fact", "fact__note__path", "fact__note__title", "kind", "fact__kind")
     return [
-        Candidate(source, fact, domain_of(path or "", title or vault.name))
-        for source, fact, path, title in rows.values_list(*columns)
+        Candidate(source, fact, domain_of(path or "", title or vault.name), group_of(kind, fact_kind))
+        for source, fact, path, title, kind, fact_kind in rows.values_list(*columns)
     ]
+
+
+def group_of(kind: str, fact_kind: str) -> str:
+    if fact_kind == "scenario":
+        return "situation"
+    return "several" if kind == "choose" else "plain"
 
 
 def domain_of(path: str, title: str) -> str:

@@ -1,7 +1,7 @@
 """Which questions make an exam: spread over its domains, no fact twice, none that tells the answer of another."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from random import Random
@@ -15,11 +15,12 @@ FULL = 4  # choices of a question in AWS's shape
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A question that may be drawn. `source` is how the caller finds its text again."""
+    """A question that may be drawn. `source` is how the caller finds its text again; `group` has a share of its own."""
 
     source: int
     fact: int
     domain: str
+    group: str = ""
 
 
 class HasFact(Protocol):
@@ -59,6 +60,18 @@ def interleave(candidates: Sequence[Candidate]) -> list[Candidate]:
         places[candidate.domain] += 1
         ranked.append((rank, candidate.domain, candidate))
     return [candidate for *_, candidate in sorted(ranked, key=lambda one: one[:2])]
+
+
+def blend(candidates: Sequence[Candidate], shares: Mapping[str, float], chance: Random) -> list[Candidate]:
+    """The candidates in an order whose every beginning has these shares of the groups, until one runs out.
+
+    Within a group they are spread over the domains.
+    """
+    ranked = []
+    for group, share in shares.items():
+        order = spread([candidate for candidate in candidates if candidate.group == group], chance)
+        ranked += [((place + 0.5) / share, candidate) for place, candidate in enumerate(order)]
+    return [candidate for _, candidate in sorted(ranked, key=lambda one: one[0])]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from quizzes.attempts import (
 )
 from quizzes.computed import TEMPLATES
 from quizzes.exam_reports import finished_exams, minutes_left, read_report
-from quizzes.models import Attempt, AttemptItem, Card, Question, Review
+from quizzes.models import Attempt, AttemptItem, Card, Fact, Question, Review
 from quizzes.questions import parse_answer
 from quizzes.scoring import right_to_pass, scaled_score
 from tests.factories import DAY, MINUTE, NOW, answer_until_review, make_learner, write_notes
@@ -67,6 +67,19 @@ def test_exam_has_its_number_of_questions_of_different_facts_in_both_domains(exa
         [("Policies", 3), ("Users", 4)],
         [("Policies", 4), ("Users", 3)],
     )
+
+
+def test_exam_asks_for_situations_and_for_several_answers_by_their_share(vault: Vault) -> None:
+    questions = fill(vault, 48)
+    Fact.objects.filter(pk__in=[one.fact_id for one in questions[::2]]).update(kind="scenario")
+
+    asked = [item.question_version for item in draw_items(vault, 36, 1) if item.question_version_id]
+
+    several = [version for version in asked if version.question.kind == "choose"]
+    situations = [version for version in asked if version.question.fact.kind == "scenario"]
+    assert len(asked) == 24
+    assert len([version for version in several if version.question.fact.kind != "scenario"]) == 4
+    assert len(situations) == 10
 
 
 def test_third_of_an_exam_is_computed_by_different_templates(exam: Attempt) -> None:

@@ -3,7 +3,7 @@
 from collections import Counter
 from random import Random
 
-from quizzes.drawing import Candidate, in_rounds, spread, take
+from quizzes.drawing import Candidate, blend, in_rounds, spread, take
 from quizzes.questions import Question
 from tests.quizzes.papers import make_choice_value
 
@@ -34,6 +34,21 @@ def test_same_seed_gives_the_same_order_and_another_seed_another() -> None:
 
     assert orders[0] == orders[1]
     assert orders[0] != orders[2]
+
+
+def test_every_beginning_has_the_shares_of_the_groups_until_one_runs_out() -> None:
+    groups = ["many"] * 30 + ["few"] * 4
+    drawn = blend(
+        [Candidate(number, number, "all", group) for number, group in enumerate(groups)],
+        {"many": 3, "few": 1},
+        Random(1),
+    )
+
+    assert [Counter(one.group for one in drawn[:size]) for size in (8, 16, 34)] == [
+        {"many": 6, "few": 2},
+        {"many": 12, "few": 4},
+        {"many": 30, "few": 4},
+    ]
 
 
 def test_second_questions_of_facts_come_after_the_first_of_all() -> None:
