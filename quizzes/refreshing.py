@@ -198,13 +198,32 @@ def store_fact(vault: Vault, place: Place, row: Fact | None) -> Fact:
 
 def make_questions_of(vault: Vault) -> None:
     """Makes all questions of a vault and stores those that differ: any fact may be a distractor of any other."""
+    living = living_facts(vault)
+    pool = pool_of(living)
+    for fact in living:
+        refresh_questions(fact, pool)
+
+
+def remake_questions(fact: Fact) -> None:
+    """Makes the questions of one fact anew."""
+    living = living_facts(fact.vault)
+    pool = pool_of(living)
+    for same in living:
+        if same.pk == fact.pk:
+            refresh_questions(same, pool)
+
+
+def living_facts(vault: Vault) -> list[Fact]:
+    """All that a vault states, with its questions."""
     questions = Question.objects.select_related("current").defer("current__body")
     facts = vault.facts.living().select_related("note").only(*FACT_FIELDS, "note__path")
     # In pieces: a prefetch names every row, and SQLite takes only so many names.
-    living = list(facts.prefetch_related(Prefetch("questions", questions)).iterator(chunk_size=BATCH))
-    pool = Pool([NotedFact(path_of(fact), fact.value) for fact in living if fact.status == Status.OK])
-    for fact in living:
-        refresh_questions(fact, pool)
+    return list(facts.prefetch_related(Prefetch("questions", questions)).iterator(chunk_size=BATCH))
+
+
+def pool_of(facts: Iterable[Fact]) -> Pool:
+    """What may stand beside a right answer: a claim that is not right any more must not."""
+    return Pool([NotedFact(path_of(fact), fact.value) for fact in facts if fact.status == Status.OK])
 
 
 def refresh_questions(fact: Fact, pool: Pool) -> None:
@@ -230,7 +249,7 @@ def path_of(fact: Fact) -> str:
 def store_question(fact: Fact, value: QuestionValue, question: Question | None) -> None:
     """Stores a question; new wording makes a new version, so that old reviews keep what was asked."""
     body = json.loads(json.dumps(value.as_json()))
-    body_hash = blake2b(json.dumps(body, sort_keys=True).encode(), digest_size=12).hexdigest()
+    body_hash = hash_of(body)
     current = question.current if question and question.is_live else None
     if current and (current.body_hash, current.generator_version) == (body_hash, GENERATOR_VERSION):
         return
@@ -247,3 +266,8 @@ def store_question(fact: Fact, value: QuestionValue, question: Question | None) 
         version.save(update_fields=["generator_version"])
     question.ident, question.kind, question.current, question.is_live = value.ident, value.kind, version, True
     question.save()
+
+
+def hash_of(body: object) -> str:
+    """What tells two wordings apart."""
+    return blake2b(json.dumps(body, sort_keys=True).encode(), digest_size=12).hexdigest()

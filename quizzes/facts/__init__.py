@@ -10,7 +10,7 @@ from quizzes.facts.causes import find_causes
 from quizzes.facts.contrasts import find_contrasts
 from quizzes.facts.definitions import find_definitions
 from quizzes.facts.enumerations import find_enumerations
-from quizzes.facts.fact import Fact, FactKind, FactStatus, Member
+from quizzes.facts.fact import OF_WHOLE_LIST, Fact, FactKind, FactStatus, Member
 from quizzes.facts.mappings import find_mappings
 from quizzes.facts.rules import find_rules
 from quizzes.facts.scenarios import find_scenarios
@@ -63,6 +63,8 @@ def steered(note: Note, facts: Iterable[Fact]) -> Iterator[Fact]:
     """These facts with the status and date that their note gives them, without those that it leaves out."""
     statuses, checked = statuses_in(note), as_of(note.outline.properties)
     for fact in facts:
-        said = statuses.get(fact.anchor) or statuses.get(fact.group, "")
+        said = statuses.get(fact.anchor, "")
+        if not said and fact.kind in OF_WHOLE_LIST:
+            said = statuses.get(fact.group, "")
         if said != SKIP:
             yield replace(fact, status=status_named(said), as_of=checked)

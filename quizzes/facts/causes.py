@@ -9,6 +9,9 @@ from quizzes.facts.rules import SILENT_CALLOUTS
 from quizzes.facts.sentences import DANGLING, claims_something, flaw_of, split_sentences
 
 MIN_TITLE_WORDS = 3
+ASKING = re.compile(
+    r"(?:why|what|how|when|which|who|where) (?:is|are|do|does|can|should|must)\b", re.IGNORECASE
+)
 POINTING = re.compile(r"\b(?:same|this|these|those|them|it|others?)\b", re.IGNORECASE)
 
 
@@ -50,6 +53,6 @@ def flaw_of_title(title: str) -> str:
         return f"its title opens with `{found[0].strip()}`, which points at something before it"
     if found := POINTING.search(title):
         return f"`{found[0]}` in its title points at something else"
-    if title.endswith("?") or claims_something(title):
+    if title.endswith("?") or ASKING.match(title) or " != " in title or claims_something(title):
         return ""
     return "its title neither claims nor asks anything"

@@ -35,8 +35,8 @@ def find_contrasts(note: Note) -> Iterator[Fact]:
         for name, pairs in columns:
             if is_sorting(pairs):
                 yield from make(block, f"{subject}: {name}", pairs, group=block.anchor)
-    for block in claiming_blocks(note):
-        for claim in read_claims(block)[0] if " but not " in block.text else ():
+    for block, is_prose in claiming_blocks(note):
+        for claim in read_claims(block, is_prose)[0] if " but not " in block.text else ():
             subject, pairs = split_but_not(claim.statement)
             yield from make(block, subject, pairs, least=MIN_TOLD_APART)
     yield from find_twin_lists(note)

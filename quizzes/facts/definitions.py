@@ -9,6 +9,7 @@ from quizzes.facts.fact import Fact, fact_key, plain_text, split_sentence
 
 ARROW = re.compile(r"^\s*(?:→|->|⇒|=>)\s*")
 DASH_OR_COLON = re.compile(r"^\s*(?:[—–:])\s+")
+MEANING = re.compile(r"(?:An?|One|The) [a-z]")
 MAX_TERM_WORDS = 5
 MIN_DEFINITION_WORDS = 4
 
@@ -17,18 +18,41 @@ def find_definitions(note: Note) -> Iterator[Fact]:
     """The definitions among a note's list items; entries of an enumeration are none."""
     enumerated = {id(block) for _, block in lead_in_lists(note.blocks)}
     for block in note.walk():
-        if block.kind != "list" or id(block) in enumerated:
+        if block.kind != "list":
             continue
         for item in block.children:
-            if fact := read_definition(item, group=block.anchor):
+            if id(block) not in enumerated and (fact := read_definition(item, group=block.anchor)):
                 yield fact
+            if fact := read_headed_definition(item, group=block.anchor):
+                yield fact
+
+
+def read_headed_definition(item: Block, group: str) -> Fact | None:
+    """A marked term alone on its line, with the entry below that begins as a meaning does (`A report that …`)."""
+    is_term = bool(item.spans) and all(
+        {"strong", "emphasis"} & span.marks or not span.text.strip(" :") for span in item.spans
+    )
+    below = (
+        [entry for child in item.children if child.kind == "list" for entry in child.children]
+        if is_term
+        else []
+    )
+    meaning = next((entry for entry in below if MEANING.match(entry.text)), None)
+    return (
+        make_definition(plain_text(item.spans).strip(" :"), plain_text(meaning.spans), meaning, group)
+        if meaning
+        else None
+    )
 
 
 def read_definition(item: Block, group: str) -> Fact | None:
     parts = split_term(item.spans)
     if parts is None:
         return None
-    term, rest = parts
+    return make_definition(*parts, item, group)
+
+
+def make_definition(term: str, rest: str, item: Block, group: str) -> Fact | None:
     statement, explanation = split_sentence(rest)
     if len(term.split()) > MAX_TERM_WORDS or len(statement.split()) < MIN_DEFINITION_WORDS:
         return None

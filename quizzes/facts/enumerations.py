@@ -68,13 +68,24 @@ def read_member(item: Block) -> Member | None:
 
 
 def is_closed(lead: str, members: Sequence[Member]) -> bool:
-    """Whether the list can be asked for as a whole: short distinct members, as many as its lead-in says."""
-    promised = NUMBERS.get(lead.split(maxsplit=1)[0].lower(), len(members))
-    return (
-        promised == len(members)
-        and len(lead.split()) >= MIN_LEAD_IN_WORDS
-        and not OPEN_LIST.search(lead)
-        and MIN_MEMBERS <= len(members) <= MAX_MEMBERS
-        and all(len(member.text.split()) <= MAX_MEMBER_WORDS for member in members)
-        and len({member.text.casefold() for member in members}) == len(members)
-    )
+    """Whether the list can be asked for as a whole."""
+    return not flaw_of_list(lead, members)
+
+
+def flaw_of_list(lead: str, members: Sequence[Member]) -> str:
+    """Why a list can't be asked for as a whole: short distinct members it needs, as many as its lead-in says."""
+    words = lead.lower().split()
+    promised = NUMBERS.get(words[0], len(members)) if words else 0
+    if len(words) < MIN_LEAD_IN_WORDS:
+        return "its lead-in has fewer than four words"
+    if found := OPEN_LIST.search(lead):
+        return f"`{found[0]}` leaves the list open"
+    if not MIN_MEMBERS <= len(members) <= MAX_MEMBERS:
+        return f"the list has not {MIN_MEMBERS} to {MAX_MEMBERS} entries"
+    if promised != len(members):
+        return f"the lead-in says `{words[0]}`, the list has {len(members)}"
+    if any(len(member.text.split()) > MAX_MEMBER_WORDS for member in members):
+        return f"an entry has more than {MAX_MEMBER_WORDS} words before its reason"
+    if len({member.text.casefold() for member in members}) < len(members):
+        return "two entries are the same"
+    return ""

@@ -13,6 +13,8 @@ FactKind = Literal[
 ]
 FactStatus = Literal["ok", "imprecise", "incomplete", "outdated", "wrong"]
 
+# A fact of these kinds is asked for with its whole list or table, so that its entries need none of their own.
+OF_WHOLE_LIST = frozenset({"enumeration", "mapping", "contrast", "step"})
 # What an author writes to steer the quiz is no part of the text.
 STEERING_TAG = re.compile(r"(?<!\S)#(?:quiz|flashcards)(?:/[\w/-]*)?(?![\w/-])")
 END_TAGS = re.compile(r"(?:(?<!\S)#[\w/-]*[A-Za-z][\w/-]*\s*)+$")

@@ -38,8 +38,8 @@ class Claim(NamedTuple):
 
 
 def find_rules(note: Note) -> Iterator[Fact]:
-    for block in claiming_blocks(note):
-        for claim in read_claims(block)[0]:
+    for block, is_prose in claiming_blocks(note):
+        for claim in read_claims(block, is_prose)[0]:
             yield Fact(
                 kind="rule",
                 key=fact_key("rule", ARTICLES.sub(" ", claim.statement)),
@@ -52,26 +52,34 @@ def find_rules(note: Note) -> Iterator[Fact]:
             )
 
 
-def claiming_blocks(note: Note) -> Iterator[Block]:
-    """The lines that may claim something by themselves: no entries of a list with a lead-in, and no steps."""
+def claiming_blocks(note: Note) -> Iterator[tuple[Block, bool]]:
+    """The lines that may claim something by themselves, each with whether it is running prose.
+
+    Entries of a list with a lead-in do not, nor do steps.
+    """
     entries = {id(item) for _, block in lead_in_lists(note.blocks) for item in block.children}
     for above, block, below in numbered_lists(note.blocks):
         if is_in_order(above, block, below):
             entries |= {id(item) for item in block.children}
-    return (block for block in speaking_blocks(note.blocks) if id(block) not in entries)
+    return (line for line in speaking_blocks(note.blocks) if id(line[0]) not in entries)
 
 
-def speaking_blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """The items, paragraphs and bare callouts that speak for their writer, in reading order."""
+def speaking_blocks(blocks: tuple[Block, ...], *, is_prose: bool = True) -> Iterator[tuple[Block, bool]]:
+    """The items, paragraphs and bare callouts that speak for their writer, in reading order.
+
+    A paragraph is running prose, but for one in a callout or item: those stand by themselves.
+    """
     for block in blocks:
         if block.kind in ("quote", "table", "code") or block.callout in SILENT_CALLOUTS:
             continue
         if block.kind in ("item", "paragraph") or (block.kind == "callout" and not block.children):
-            yield block
-        yield from speaking_blocks(block.children)
+            yield block, is_prose and block.kind == "paragraph"
+        yield from speaking_blocks(
+            block.children, is_prose=is_prose and block.kind not in ("callout", "item")
+        )
 
 
-def read_claims(block: Block) -> tuple[list[Claim], str]:
+def read_claims(block: Block, is_prose: bool) -> tuple[list[Claim], str]:
     """The claims of a line, and why its first other sentence is none."""
     definition = read_definition(block, "") if block.kind == "item" else None
     if not definition and is_link(block):
@@ -83,7 +91,7 @@ def read_claims(block: Block) -> tuple[list[Claim], str]:
         split_sentences(definition.explanation if definition else plain_text(block.spans))
     ):
         sentence = stand_alone(written, definition)
-        leans = number or definition or block.kind == "paragraph" or sentence.startswith("The ")
+        leans = number or definition or is_prose or sentence.startswith("The ")
         flaw = "its subject may mean something before it" if number and VAGUE.match(written) else ""
         if flaw := flaw or flaw_of(sentence, topics if leans else None):
             first_flaw = first_flaw or flaw

@@ -15,7 +15,7 @@ def find_scenarios(note: Note) -> Iterator[Fact]:
             continue
         title = plain_text(block.spans)
         answer, explanation = split_at_rule(block.children)
-        if answer and len(title.split()) >= MIN_TITLE_WORDS:
+        if not flaw_of_situation(block):
             yield Fact(
                 kind="scenario",
                 key=fact_key("scenario", title),
@@ -26,6 +26,13 @@ def find_scenarios(note: Note) -> Iterator[Fact]:
                 headings=block.headings,
                 group="",
             )
+
+
+def flaw_of_situation(block: Block) -> str:
+    """Why a question's callout can't be asked; empty where it can."""
+    if len(plain_text(block.spans).split()) < MIN_TITLE_WORDS:
+        return "its title has fewer than five words"
+    return "" if split_at_rule(block.children)[0] else "no answer stands above its rule"
 
 
 def split_at_rule(blocks: Sequence[Block]) -> tuple[str, str]:

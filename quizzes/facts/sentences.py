@@ -38,8 +38,10 @@ _LEANING = re.compile(
 )
 # A verb or number whose object is left out, since the sentence before has named it.
 _CUT_SHORT = re.compile(
-    r"\b(?:(?:can|cannot|does|do|did|may|must|will)(?: not)?|which|whom|(?:of|exactly|has|have|needs?|gets?|takes?) "
-    r"(?:one|none|some|any|both|two|three|four|five)(?: each| at most)?)(?=\W*$|[,;])",
+    r"\b(?:(?:can|cannot|does|(?<!may )(?<!can )(?<!to )(?<!must )do|did|may|must|will)(?: not)?|"
+    r"which|whom|"
+    r"(?:of|exactly|has|have|needs?|gets?|takes?) (?:one|none|some|any|both|two|three|four|five)(?: each| at most)?)"
+    r"(?=\W*$|[,;])",
     re.IGNORECASE,
 )
 _BROKEN_OFF = re.compile(
@@ -57,11 +59,12 @@ _UNSURE = re.compile(
 )
 _LATER = re.compile(r"\b(?:it|its|they|them|their|theirs|he|she|him|her|his)\b", re.IGNORECASE)
 _BOUNDARY = re.compile(
-    r"[,;:]| (?:and|but|or|when|while|if|because|since|that|which|who|so|until|unless|before|after|than|although) "
+    r"[,;:]| (?:and|but|or|when|while|if|because|since|that|which|who|so|"
+    r"until|unless|before|after|than|although|anything|everything|whatever|what) "
 )
 _LEFT_OVER = re.compile(r"\*\*|\[\[|\]\]|→|->|⇒|=>|==|%%|\s~\s|</?[a-z]+>|\{\{|\}\}|::|https?://")
 
-_ALSO = re.compile(r" also\b(?! as\b)")
+_ALSO = re.compile(r" also\b(?! as\b)| too(?=\W*$)")
 _CLAUSE = re.compile(
     r"^(?:if|when|whenever|where|while|for|in|on|at|by|with|without|because|since|as|after|before|until|unless|once|"
     r"from|to|under|among|behind|beside|within|across|of|only|both|not|whoever|whatever|what|how|who|which|whether)\b",
@@ -112,7 +115,9 @@ def flaw_of(sentence: str, topics: Collection[str] | None = None) -> str:
         return flaw
     if flaw := _flaw_of_words(bare):
         return flaw
-    if topics is not None and (_IN_PROSE.search(bare) or not _is_introduced(bare, topics)):
+    if topics is not None and not (
+        _is_introduced(bare, topics) and (_ANY_ONE.match(bare) or not _IN_PROSE.search(bare))
+    ):
         return "its subject may mean something before it"
     return "" if claims_something(bare) else "no verb was found, so it claims nothing"
 
@@ -125,7 +130,7 @@ def _flaw_of_words(bare: str) -> str:
         return "it points elsewhere or gives an example"
     if found := _LEFT_OVER.search(bare):
         return f"`{found[0].strip()}` in it is a sign and no word"
-    if found := _LEANING.search(bare):
+    if found := next((word for word in _LEANING.finditer(bare) if not _is_named_before(bare, word)), None):
         return f"`{found[0]}` points at something else"
     if found := _CUT_SHORT.search(bare):
         return f"`{found[0]}` leaves out what it is about"
@@ -138,6 +143,17 @@ def _flaw_of_words(bare: str) -> str:
     return ""
 
 
+def _is_named_before(bare: str, pointer: re.Match[str]) -> bool:
+    """Whether `those services` means services that the sentence has named."""
+    noun = _WORD.match(bare[pointer.end() :].lstrip())
+    is_pointer = pointer[0].lower() in ("this", "these", "those")
+    return (
+        is_pointer
+        and noun is not None
+        and _singular(noun[0].casefold()) in topics_in([bare[: pointer.start()]])
+    )
+
+
 def _unseen(bare: str) -> str:
     """A pronoun that nothing before it in its sentence can stand for."""
     found = _LATER.search(bare)
@@ -147,7 +163,7 @@ def _unseen(bare: str) -> str:
     is_far = len(_WORD.findall(before)) >= 3
     is_own = found[0].lower() in ("its", "their", "his", "her")
     verb = VERB.search(before) or IMPERATIVE.match(before)
-    is_later = bool(verb and _BOUNDARY.search(before, verb.end()))
+    is_later = bool(verb and _BOUNDARY.search(before, verb.end())) or (_CLAUSE.match(bare) and "," in before)
     return "" if is_far and (is_own or is_later) else found[0]
 
 

@@ -17,7 +17,7 @@ _VERBS = (
     "inherit defaults provides provide creates create assigns assign attaches attach restricts enforces controls "
     "control stands stand lies runs run sends keeps keep passes pass asks wants looks knows sees see lacks cares "
     "happens affects affect replaces replace generates stores store signs sign identifies identify describes describe "
-    "override win beat narrow cost reach begin expire know want look live lives protect protects prove proves "
+    "start override win beat narrow cost reach begin expire know want look live lives protect protects prove proves "
     "defines define refuses refuse rejects reject accepts accept admits matches match compares compare follows follow"
 ).split()
 _BEHIND = (
