@@ -1,5 +1,6 @@
 """Identity policies alone, and what happens when several layers meet."""
 
+from collections.abc import Iterator
 from random import Random
 
 from quizzes.computed.asking import (
@@ -94,22 +95,34 @@ def addition_scene(chance: Random, level: int) -> Additions:
     account = draw_account(chance)
     target = draw_target(chance, account)
     action = draw_action(chance, target)
-    beside = desk.other_action(target, action)
     papers = [desk.paper("identity", target, action, "silent")]
     if level > 1:
         papers.append(desk.paper("boundary", target, action, "allow"))
-    situation = Situation(draw_user(chance, account), action, target.arn, account, tuple(papers))
-    mfa = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
-    right = desk.allow(desk.actions_with(target, action), chance.choice((target.pattern, target.arn)))
-    wrong = [
-        desk.allow(action, target.other),
-        desk.allow(beside, target.pattern),
-        desk.allow(action, target.arn, Condition=mfa),
-        desk.allow(action, f"{target.arn}/"),
-        desk.allow(NotAction=action, Resource=target.pattern),
-        desk.allow(action, NotResource=target.arn),
-    ]
-    return Additions(situation, "identity", [right, *chance.sample(wrong[: 2 + 2 * min(level, 2)], 3)])
+    mfa = chance.choice(("true", "false", None))
+    context: dict[str, str | list[str]] = {MFA: mfa} if mfa else {}
+    situation = Situation(draw_user(chance, account), action, target.arn, account, tuple(papers), context)
+    candidates = list(draw_candidates(desk, target, action, level))
+    return Additions(situation, "identity", chance.sample(candidates, 4))
+
+
+MFA = "aws:MultiFactorAuthPresent"
+
+
+def draw_candidates(desk: Desk, target: Target, action: str, level: int) -> Iterator[Statement]:
+    """Statements that may bring an action: of each form some that do and some that don't."""
+    chance = desk.chance
+    others = [one for one in (*target.kind.reads, *target.kind.writes) if one != action]
+    for resources in (target.pattern, target.other, f"{target.arn}/", target.arn):
+        yield desk.allow(desk.actions_with(target, action), resources)
+    yield desk.allow(sorted(chance.sample(others, chance.choice((1, 2, 3)))), target.pattern)
+    for operator, value in (("Bool", "true"), ("Bool", "false"), ("BoolIfExists", "true")):
+        condition = {operator: {MFA: value}}
+        yield desk.allow(desk.actions_with(target, action), target.pattern, Condition=condition)
+    if level > 1:
+        for excepted in (chance.choice(others), desk.actions_with(target, action)):
+            yield desk.allow(NotAction=excepted, Resource=target.pattern)
+        for excepted in (target.other, target.arn):
+            yield desk.allow(action, NotResource=excepted)
 
 
 def calls_options(chance: Random, level: int) -> Options:

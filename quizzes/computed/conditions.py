@@ -1,6 +1,6 @@
 """Conditions: missing keys, several keys and values, sets, wildcards, numbers, dates and addresses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any
 
@@ -234,23 +234,9 @@ def condition_scene(chance: Random, level: int) -> Additions:
     context: Context = {"s3:prefix": f"{folder}/", "aws:SecureTransport": "true"}
     if level > 1:
         context["s3:max-keys"] = str(chance.choice((10, 50, 100)))
-    most = int(str(context.get("s3:max-keys", 0)))
-    conditions: list[Condition] = [
-        {"StringEquals": {"s3:prefix": f"{folder}/"}},
-        {"StringLike": {"s3:prefix": f"{folder}/*"}},
-        {"StringEquals": {"s3:prefix": f"{folder}/*"}},
-        {"StringEquals": {"s3:prefix": folder}},
-        {"StringEquals": {"s3:prefix": f"{other}/"}},
-        {"StringNotEquals": {"s3:prefix": f"{folder}/"}},
-        {"StringLike": {"s3:prefix": f"{folder}/"}, "Bool": {"aws:SecureTransport": "false"}},
-        {"StringLike": {"s3:prefix": f"{folder}*"}, "Null": {"s3:delimiter": "false"}},
-    ]
+    conditions = list(prefix_conditions(folder, other, chance.choice(("true", "false"))))
     if level > 1:
-        conditions += [
-            {"NumericLessThan": {"s3:max-keys": str(most)}},
-            {"NumericLessThanEquals": {"s3:max-keys": str(most)}},
-            {"StringLike": {"s3:prefix": f"{folder}/*"}, "NumericGreaterThan": {"s3:max-keys": str(most)}},
-        ]
+        conditions += size_conditions(folder, int(str(context["s3:max-keys"])))
     statements: list[Statement] = [
         desk.allow("s3:ListBucket", bucket, Condition=one) for one in chance.sample(conditions, 4)
     ]
@@ -259,6 +245,25 @@ def condition_scene(chance: Random, level: int) -> Additions:
     return Additions(
         Situation(caller, "s3:ListBucket", bucket, account, (before,), context), "identity", statements
     )
+
+
+def prefix_conditions(folder: str, other: str, tls: str) -> Iterator[Condition]:
+    """Conditions on the prefix of a listing, with and without wildcards."""
+    for operator in ("StringEquals", "StringLike"):
+        for prefix in (f"{folder}/", f"{folder}/*", folder, f"{other}/"):
+            yield {operator: {"s3:prefix": prefix}}
+            yield {operator: {"s3:prefix": prefix}, "Bool": {"aws:SecureTransport": tls}}
+    yield {"StringNotEquals": {"s3:prefix": f"{folder}/"}}
+    yield {"StringNotEquals": {"s3:prefix": f"{other}/"}, "Null": {"s3:delimiter": tls}}
+
+
+def size_conditions(folder: str, most: int) -> list[Condition]:
+    """Conditions on the length of a listing, at its limit."""
+    operators = ("NumericLessThan", "NumericLessThanEquals", "NumericGreaterThan", "NumericGreaterThanEquals")
+    return [
+        {"StringLike": {"s3:prefix": f"{folder}/*"}, operator: {"s3:max-keys": str(most)}}
+        for operator in operators
+    ]
 
 
 TEMPLATES = (

@@ -60,9 +60,11 @@ def text_of(drawing: Drawing) -> str:
 
 
 def mix_faults(tally: Mapping[str, int]) -> Iterator[str]:
-    """Whether the decisions, counted by outcome, are mixed so that none can be guessed."""
+    """Where decisions, counted by outcome, could be guessed."""
     shares = {outcome: tally.get(outcome, 0) for outcome in WORDS}
-    total = sum(shares.values()) or 1
+    total = sum(shares.values())
+    if not total:
+        return
     for outcome, lowest, highest in (
         ("allowed", 0.3, 0.7),
         ("explicitDeny", 0.15, 1),

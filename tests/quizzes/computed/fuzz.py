@@ -10,7 +10,7 @@ import json
 import signal
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
@@ -65,22 +65,20 @@ def read_progress(*, again: bool) -> dict[str, Any]:
     return kept if kept["version"] == TEMPLATE_VERSION else fresh
 
 
-def chunks_left(done: list[list[Any]], seeds: int) -> Iterator[Chunk]:
+def chunks_left(done: list[list[Any]], names: Iterable[str], seeds: int) -> Iterator[Chunk]:
     """The ranges still to draw, of each template in turn."""
     known = {(name, start) for name, start in done}
     for start in range(0, seeds, AT_ONCE):
-        for template in TEMPLATES:
-            if (template.name, start) not in known:
-                yield template.name, start
+        for name in names:
+            if (name, start) not in known:
+                yield name, start
 
 
-def run(progress: dict[str, Any], seeds: int, workers: int) -> None:
+def run(progress: dict[str, Any], chunks: Iterator[Chunk], workers: int) -> None:
     PROGRESS.parent.mkdir(exist_ok=True)
     with Pool(workers, ignore_interrupts) as pool:
         try:
-            for number, (chunk, faults, counts) in enumerate(
-                pool.imap_unordered(draw_chunk, chunks_left(progress["done"], seeds)), 1
-            ):
+            for number, (chunk, faults, counts) in enumerate(pool.imap_unordered(draw_chunk, chunks), 1):
                 progress["done"].append(chunk)
                 progress["faults"] += faults
                 progress["tally"] = dict(Counter(progress["tally"]) + Counter(counts))
@@ -101,15 +99,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.quizzes.computed.fuzz", description=__doc__)
     parser.add_argument("--seeds", type=int, default=SEEDS, help="how many seeds of each template, at least")
     parser.add_argument("--workers", type=int, default=2, help="how many processes")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="templates to draw; all, if none is named")
     parser.add_argument("--again", action="store_true", help="begin anew")
     options = parser.parse_args()
+    if unknown := set(options.names) - set(BY_NAME):
+        parser.error(f"there is no template {', '.join(sorted(unknown))}")
     progress = read_progress(again=options.again)
-    run(progress, options.seeds, options.workers)
+    names = [name for name in BY_NAME if name in options.names or not options.names]
+    run(progress, chunks_left(progress["done"], names, options.seeds), options.workers)
     tally = progress["tally"]
     faults = [*progress["faults"], *mix_faults(tally)]
     drawn = len(progress["done"]) * AT_ONCE
     print("\n".join(faults[:SHOWN]), end="\n" if faults else "")
-    print(f"{drawn} questions of {len(TEMPLATES)} templates, {len(faults)} faults, {tally}")
+    print(f"{drawn} questions of {len(names)} templates, {len(faults)} faults, {tally}")
     return 1 if faults else 0
 
 
