@@ -46,6 +46,7 @@ PAGES_OF_FORMS = {
     "quizzes:draw_question": "quizzes:open_drill",
     "quizzes:end_drill": "quizzes:open_drill",
     "quizzes:bring_in_file": "quizzes:show_transfer",
+    "quizzes:steer_question": "quizzes:study",
     "sandbox:start_over": "sandbox:open_sandbox",
     "sandbox:bring_back": "sandbox:open_sandbox",
 }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from quizzes.views import cram, drill, exams, shelving, statistics, study, transfer
+from quizzes.views import cram, drill, exams, facts, shelving, statistics, study, transfer
 
 app_name = "quizzes"
 urlpatterns = [
@@ -36,5 +36,8 @@ urlpatterns = [
     path("recall/drill/draw/", drill.draw_question, name="draw_question"),
     path("recall/drill/end/", drill.end_drill, name="end_drill"),
     path("recall/drill/<int:pk>/", drill.drill_question, name="drill_question"),
+    path("recall/facts/<path:slug>/", facts.show_facts, name="show_facts"),
+    path("recall/questions/<int:pk>/edit/", facts.edit_question, name="edit_question"),
+    path("recall/questions/<int:pk>/steer/", facts.steer_question, name="steer_question"),
     path("recall/mastery/<path:slug>/", study.show_mastery, name="show_mastery"),
 ]
