@@ -48,14 +48,22 @@ def claim_of(fact: Fact) -> str:
             return definition_sentence(fact)
         case "enumeration":
             return f"{fact.subject}: {', '.join(member.text for member in fact.members)}."
-        case "mapping" | "contrast":
+        case "mapping":
             return f"{fact.subject}: {join_pairs(fact.pairs)}."
+        case "contrast":
+            return f"{fact.subject}: {join_pairs(classes_of(fact))}."
         case "step":
             return f"{fact.subject}: {join_steps(fact.steps)}."
         case "author":
             return f"{sentence(fact.subject)} {sentence(fact.statement)}"
         case _:
             return sentence(fact.statement)
+
+
+def classes_of(fact: Fact) -> list[tuple[str, str]]:
+    """Each class of a contrast and its items."""
+    names = dict.fromkeys(name for _, name in fact.pairs)
+    return [(name, ", ".join(item for item, side in fact.pairs if side == name)) for name in names]
 
 
 def question_why(fact: Fact) -> str:

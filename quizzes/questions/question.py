@@ -25,11 +25,11 @@ TASKS: dict[QuestionKind, str] = {
     "choose": "Choose several",
     "truefalse": "True or false",
     "cloze": "Fill in",
-    "typed": "Write it",
+    "typed": "Answer",
     "match": "Match",
     "order": "Put in order",
     "sort": "Sort",
-    "scenario": "Situation",
+    "scenario": "In your own words",
     "decision": "Decide",
 }
 
@@ -62,8 +62,8 @@ class Question:
 
     @property
     def task(self) -> str:
-        """What the learner is to do, in two words."""
-        return TASKS[self.kind]
+        """What the learner is to do, in a few words."""
+        return "Situation" if self.facet == "apply" else TASKS[self.kind]
 
     @property
     def key(self) -> str:

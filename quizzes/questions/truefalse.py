@@ -54,11 +54,9 @@ def make(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
 
 
 def verdicts(is_true: bool, because: str) -> tuple[Choice, Choice]:
-    swapped = f"Something was swapped. {because}"
-    return (
-        Choice("True", is_true, because if is_true else swapped),
-        Choice("False", not is_true, "Nothing was swapped here." if is_true else swapped),
-    )
+    if is_true:
+        return Choice("True", True, because), Choice("False", False, "Nothing was swapped here.")
+    return Choice("True", False, "Something was swapped here."), Choice("False", True, because)
 
 
 def is_fit(text: str) -> bool:

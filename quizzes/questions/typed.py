@@ -48,7 +48,10 @@ def is_value(text: str) -> bool:
 
 def is_name(text: str) -> bool:
     return (
-        len(text.split()) <= MAX_WORDS and ", " not in text and bool(content_words(text)) and is_readable(text)
+        len(text.split()) <= MAX_WORDS
+        and ", " not in text
+        and bool(content_words(text))
+        and is_readable(text)
     )
 
 
