@@ -83,7 +83,6 @@ def layered_scene(chance: Random, level: int) -> Situation:
         sheets = chance.sample(sheets[:2], 2) + chance.sample(
             ["scp-root", "scp-ou", "scp-account", "session"], 3
         )
-    sheets = [sheet for sheet in sheets if sheet != "boundary" or level > 1 or "scp-root" in sheets]
     caller = draw_session(chance, account) if "session" in sheets else draw_user(chance, account)
     papers = [desk.paper(sheet, target, action, mood_of(chance, 6, 1, 1)) for sheet in sheets]
     return Situation(caller, action, target.arn, account, tuple(papers))

@@ -26,6 +26,7 @@ from quizzes.computed.template import Template
 DOMAIN = "Conditions"
 Context = dict[str, str | list[str]]
 Condition = dict[str, dict[str, Any]]
+STAGES = "dev test staging beta prod demo training sandbox".split()
 # Draws a condition and what the request has of its keys.
 Draw = Callable[[Random, int], tuple[Condition, Context]]
 
@@ -120,9 +121,9 @@ def set_scene(chance: Random, level: int) -> Situation:
 
 def draw_several(chance: Random, level: int) -> tuple[Condition, Context]:
     """Two or three keys, each with one or several values: all keys must fit, of each one value."""
-    region, team = chance.sample(REGIONS, 3), chance.sample(TEAMS, 3)
+    stage, team = chance.sample(STAGES, 3), chance.sample(TEAMS, 3)
     parts: list[tuple[str, str, Any, str]] = [
-        ("StringEquals", "aws:RequestedRegion", sorted(region[:2]), chance.choice(region)),
+        ("StringEquals", "aws:PrincipalTag/stage", stage[:2], chance.choice(stage)),
         ("StringEquals", "aws:PrincipalTag/team", team[:2], chance.choice((*team[:2], team[0], team[2]))),
         ("Bool", "aws:MultiFactorAuthPresent", "true", chance.choice(("true", "true", "true", "false"))),
     ]
@@ -201,8 +202,9 @@ def measure_scene(chance: Random, level: int) -> Situation:
 def draw_address(chance: Random, level: int) -> tuple[Condition, Context]:
     """Ranges of addresses, and a caller within them, just outside or elsewhere."""
     length = chance.choice((24, 24, 16, 8) if level == 1 else (28, 26, 25, 22, 20))
-    first, second = chance.choice(((203, 0), (198, 51), (192, 0)))
-    base = (first << 24) | (second << 16) | (chance.randrange(256) << 8)
+    # Of the networks that are for examples (RFC 5737); wider ranges reach beyond them.
+    first, second, third = chance.choice(((203, 0, 113), (198, 51, 100), (192, 0, 2)))
+    base = first << 24 | second << 16 | third << 8 | chance.randrange(256)
     base &= -1 << (32 - length)
     size = 1 << (32 - length)
     inside = base + chance.randrange(size)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from random import Random
+from string import ascii_uppercase
 from typing import Any, Literal
 
 from quizzes.computed.names import EC2, KINDS, Target
@@ -49,8 +50,8 @@ class Desk:
     def _sid(self, effect: str, elements: Mapping[str, Any]) -> str:
         subject = subject_of(elements)
         name = subject if effect == "Allow" else f"No{subject.removeprefix('All')}"
-        numbers = (f"{name}{number}" for number in range(2, 100))
-        sid = name if name not in self._sids else next(one for one in numbers if one not in self._sids)
+        others = (f"{name}{letter}" for letter in ascii_uppercase[1:])
+        sid = name if name not in self._sids else next(one for one in others if one not in self._sids)
         self._sids.add(sid)
         return sid
 
@@ -123,7 +124,7 @@ def subject_of(elements: Mapping[str, Any]) -> str:
         whole = f"All{SERVICE_WORDS[service]}" if service else "Everything"
         return excepted + (name if name.isalnum() else whole)
     words = [SERVICE_WORDS[service] for service in sorted({action.partition(":")[0] for action in actions})]
-    return excepted + verb_of(actions) + "And".join(words)
+    return excepted + (verb_of(actions) + "And".join(words) if len(words) < 3 else "SomeServices")
 
 
 def verb_of(actions: Sequence[str]) -> str:

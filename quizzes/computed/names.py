@@ -34,7 +34,6 @@ class Kind:
     """A kind of resource: its ARN with gaps, and actions on it that read and that write."""
 
     service: str
-    noun: str
     arn: str
     reads: tuple[str, ...]
     writes: tuple[str, ...]
@@ -43,35 +42,30 @@ class Kind:
 KINDS = (
     Kind(
         "s3",
-        "object",
         "arn:aws:s3:::{group}/{item}",
         ("s3:GetObject", "s3:GetObjectTagging", "s3:GetObjectVersion"),
         ("s3:PutObject", "s3:DeleteObject", "s3:PutObjectTagging"),
     ),
     Kind(
         "dynamodb",
-        "table",
         "arn:aws:dynamodb:{region}:{account}:table/{group}",
         ("dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"),
         ("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"),
     ),
     Kind(
         "sqs",
-        "queue",
         "arn:aws:sqs:{region}:{account}:{group}",
         ("sqs:ReceiveMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl"),
         ("sqs:SendMessage", "sqs:DeleteMessage", "sqs:PurgeQueue"),
     ),
     Kind(
         "sns",
-        "topic",
         "arn:aws:sns:{region}:{account}:{group}",
         ("sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic", "sns:Subscribe"),
         ("sns:Publish", "sns:SetTopicAttributes", "sns:DeleteTopic"),
     ),
     Kind(
         "secretsmanager",
-        "secret",
         "arn:aws:secretsmanager:{region}:{account}:secret:{group}-Ab12Cd",
         (
             "secretsmanager:GetSecretValue",
@@ -82,7 +76,6 @@ KINDS = (
     ),
     Kind(
         "lambda",
-        "function",
         "arn:aws:lambda:{region}:{account}:function:{group}",
         ("lambda:GetFunction", "lambda:GetFunctionConfiguration", "lambda:GetPolicy"),
         ("lambda:InvokeFunction", "lambda:UpdateFunctionCode", "lambda:DeleteFunction"),
@@ -90,13 +83,11 @@ KINDS = (
 )
 EC2 = Kind(
     "ec2",
-    "instance",
     "arn:aws:ec2:{region}:{account}:instance/i-0{item}",
     ("ec2:GetConsoleOutput", "ec2:GetConsoleScreenshot", "ec2:GetPasswordData"),
     ("ec2:StartInstances", "ec2:StopInstances", "ec2:TerminateInstances"),
 )
 S3 = KINDS[0]
-WITH_RESOURCE_POLICY = KINDS  # each of these kinds can carry a policy of its own
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,8 @@ def region_scene(chance: Random, level: int) -> Situation:
     account = draw_account(chance)
     target = draw_target(chance, account)
     action = draw_action(chance, target)
-    allowed = sorted(chance.sample(REGIONS, 2))
+    others = [region for region in REGIONS if region != target.region]
+    allowed = sorted({chance.choice((target.region, others[0])), *chance.sample(others[1:], 1)})
     outside = {"StringNotEquals": {"aws:RequestedRegion": allowed}}
     guard = desk.deny(
         NotAction=sorted(
@@ -75,8 +76,7 @@ def region_scene(chance: Random, level: int) -> Situation:
         desk.paper("identity", target, action, mood_of(chance, 3, 2, 1 if level > 1 else 0)),
         Paper(chance.choice(("scp-root", "scp-ou")), tuple(scp)),
     ]
-    region = chance.choice((*allowed, target.region))
-    context: dict[str, str | list[str]] = {"aws:RequestedRegion": region}
+    context: dict[str, str | list[str]] = {"aws:RequestedRegion": target.region}
     return Situation(draw_user(chance, account), action, target.arn, account, tuple(papers), context)
 
 

@@ -64,10 +64,6 @@ class Situation:
         """The policies in the order in which the engine counts them."""
         return sorted(self.papers, key=lambda paper: list(SHEETS).index(paper.sheet))
 
-    @property
-    def statements(self) -> list[Statement]:
-        return [statement for paper in self.papers for statement in paper.statements]
-
     def with_statement(self, sheet: str, statement: Statement) -> Self:
         """The situation with one more statement at the end of a policy; begins the policy if it isn't there."""
         papers = [
