@@ -25,7 +25,8 @@ def ask(fact: Fact, kind: QuestionKind, facet: str, stem: str, **parts: Any) -> 
         stem=stem,
         **parts,
     )
-    return question if leaks(question.key, fact.hint, 0.6) else replace(question, hint=fact.hint)
+    tells = not fact.hint or leaks(question.key, fact.hint, 0.6)
+    return question if tells else replace(question, hint=fact.hint)
 
 
 def topic_of(note: str, fact: Fact) -> str:

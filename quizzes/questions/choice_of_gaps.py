@@ -11,7 +11,7 @@ from quizzes.questions.choosing import build
 from quizzes.questions.company import Reasoned, fit_siblings, pick
 from quizzes.questions.pool import NotedFact, Pool
 from quizzes.questions.question import BLANK, Question
-from quizzes.questions.wording import content_words, is_readable, sentence, short_name
+from quizzes.questions.wording import content_words, count_negations, is_readable, sentence, short_name
 
 ARTICLE = re.compile(r"\b([Aa]n?) $")
 IN_WORDS = "two three four five six seven eight nine ten twelve".split()
@@ -67,10 +67,14 @@ def scaled(key: str, factor: float) -> str:
 
 
 def mates(noted: NotedFact, blank: Blank, pool: Pool) -> Iterator[Reasoned]:
-    """Terms of the same list as the key, of which the sentence is not said too."""
+    """Terms of the same list as the key, of which the sentence is not said too, as it is of a whole with its part."""
     rest = content_words(f"{blank.before} {blank.after}")
+    head = content_words(blank.key.split()[-1])
+    if count_negations(blank.before):
+        return  # what is denied of one thing is often denied of its neighbours
     others = (one.fact for one in pool.by_group[noted.note, noted.fact.group] if one != noted)
     for mate in fit_siblings(noted.fact, others):
         said = content_words(f"{mate.subject} {mate.statement} {mate.explanation}")
-        if len(rest & said) < ALIKE * len(rest) and not content_words(mate.subject) & rest:
+        apart = not content_words(mate.subject) & rest and not head <= content_words(mate.statement)
+        if apart and len(rest & said) < ALIKE * len(rest):
             yield short_name(mate.subject), definition_sentence(mate)

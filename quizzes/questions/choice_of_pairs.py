@@ -9,7 +9,7 @@ from quizzes.questions.asking import topic_of
 from quizzes.questions.choosing import build
 from quizzes.questions.company import Pair, clear_pairs, pick
 from quizzes.questions.question import Question
-from quizzes.questions.wording import is_readable, leaks, quote
+from quizzes.questions.wording import is_readable, is_spelled_in, leaks, quote
 
 
 def ask_for_partners(note: str, fact: Fact) -> Iterator[Question]:
@@ -23,7 +23,7 @@ def ask_for_partners(note: str, fact: Fact) -> Iterator[Question]:
 
 def ask_for_right(fact: Fact, topic: str, pair: Pair, pairs: Sequence[Pair]) -> Iterator[Question]:
     left, right = pair
-    if leaks(right, left, 0.5) or not is_readable(right):
+    if leaks(right, left, 0.5) or is_spelled_in(left, right) or not is_readable(right):
         return
     others = [(text, f"That goes with {quote(name)}.") for name, text in pairs if name != left]
     key = (right, f"It goes with {quote(left)}.")
@@ -33,7 +33,7 @@ def ask_for_right(fact: Fact, topic: str, pair: Pair, pairs: Sequence[Pair]) -> 
 
 def ask_for_left(fact: Fact, topic: str, pair: Pair, pairs: Sequence[Pair]) -> Iterator[Question]:
     left, right = pair
-    if leaks(left, right, 0.5) or not is_readable(left):
+    if leaks(left, right, 0.5) or is_spelled_in(left, right) or not is_readable(left):
         return
     others = [(name, f"That goes with {quote(text)}.") for name, text in pairs if name != left]
     key = (left, f"It goes with {quote(right)}.")

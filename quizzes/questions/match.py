@@ -8,7 +8,7 @@ from quizzes.questions.asking import ask, topic_of
 from quizzes.questions.company import Pair, clear_pairs
 from quizzes.questions.pool import Pool
 from quizzes.questions.question import Grade, Question, UnreadableAnswerError, join_pairs, token
-from quizzes.questions.wording import content_words, is_readable, short_name
+from quizzes.questions.wording import content_words, is_readable, is_spelled_in, short_name
 
 KIND = "match"
 MIN_PAIRS, MAX_PAIRS = 3, 6
@@ -46,7 +46,7 @@ def without_shared_words(pairs: list[Pair]) -> list[Pair]:
 def shares_own_word(pair: Pair, pairs: Iterable[Pair]) -> bool:
     """Whether the sides of a pair share a word that no other right side has."""
     left, right = map(content_words, pair)
-    return bool(
+    return is_spelled_in(*pair) or bool(
         left & right - {word for _, other in pairs if other != pair[1] for word in content_words(other)}
     )
 

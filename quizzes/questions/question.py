@@ -54,8 +54,10 @@ class Question:
     choices: tuple[Choice, ...] = ()
     accepted: tuple[str, ...] = ()  # what counts as right where the answer is typed; the first is shown
     answer: str = ""  # shown where the learner grades themselves
-    pairs: tuple[tuple[str, str], ...] = ()  # match: left and right; sort: item and class
-    steps: tuple[str, ...] = ()  # order: the right one
+    pairs: tuple[
+        tuple[str, str], ...
+    ] = ()  # match: left and right; sort: item and class; decision: policy, its word
+    steps: tuple[str, ...] = ()  # order: the right one; decision: the Sids or policies that settle it
     documents: tuple[tuple[str, str], ...] = ()  # shown below the stem: a name and JSON or plain lines
     hint: str = ""
     level: int = 1  # 1 easy, 2 middling, 3 hard

@@ -82,6 +82,8 @@ def exchange(text: str, first: str, second: str) -> str:
 
 def places(text: str, word: str) -> list[tuple[int, int]]:
     """Where a word stands outside code; `Allow` with its capital is not the verb."""
+    if word.lower() not in text.lower():
+        return []
     pattern = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
     capital = re.compile(rf"^{re.escape(word[:1].upper() + word[1:])}(?![\w-])")
     spans = {match.span() for each in (pattern, capital) for match in each.finditer(text)}

@@ -30,11 +30,12 @@ MAX_WORDS = 35
 
 
 class Claims(NamedTuple):
-    """A claim, what becomes of it when a role is swapped, and what is so instead."""
+    """A claim, what becomes of it when a role is swapped, what is so instead, and what the swapped role is."""
 
     right: str
     wrong: str
     because: str
+    other: str = ""
 
 
 def make(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
@@ -43,20 +44,22 @@ def make(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
     if claims is None or not all(is_fit(text) for text in (claims.right, claims.wrong)):
         return
     is_true = bool(chance.getrandbits(1))
+    reasons = (claims.because, fact.explanation, "" if is_true else claims.other)
     yield ask(
         fact,
         "truefalse",
         "judge",
         claims.right if is_true else claims.wrong,
-        choices=verdicts(is_true, claims.because),
-        explanation=f"{claims.because} {fact.explanation}".strip(),
+        choices=verdicts(is_true, claims),
+        explanation=" ".join(filter(None, reasons)),
     )
 
 
-def verdicts(is_true: bool, because: str) -> tuple[Choice, Choice]:
+def verdicts(is_true: bool, claims: Claims) -> tuple[Choice, Choice]:
     if is_true:
-        return Choice("True", True, because), Choice("False", False, "Nothing was swapped here.")
-    return Choice("True", False, "Something was swapped here."), Choice("False", True, because)
+        return Choice("True", True, claims.because), Choice("False", False, "Nothing was swapped here.")
+    reason = claims.other or "Something was swapped here."
+    return Choice("True", False, reason), Choice("False", True, claims.because)
 
 
 def is_fit(text: str) -> bool:
@@ -81,11 +84,11 @@ def claims_of_term(fact: Fact, siblings: Iterable[Fact]) -> Iterator[Claims]:
         return
     for sibling in fit_siblings(fact, siblings):
         if not shares_telling_word(sibling.subject, fact.statement):
-            because = f"{definition_sentence(fact)} {definition_sentence(sibling)}"
             yield Claims(
                 f"{name_of(fact)} is the name for {fact.statement}.",
                 f"{name_of(sibling)} is the name for {fact.statement}.",
-                because,
+                definition_sentence(fact),
+                definition_sentence(sibling),
             )
 
 

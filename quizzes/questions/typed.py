@@ -10,7 +10,7 @@ from quizzes.questions.company import clear_pairs
 from quizzes.questions.pool import Pool
 from quizzes.questions.question import BLANK, Grade, Question, UnreadableAnswerError
 from quizzes.questions.spelling import is_match, spellings
-from quizzes.questions.wording import content_words, is_readable, leaks, quote
+from quizzes.questions.wording import content_words, is_readable, is_spelled_in, leaks, quote
 
 KIND = "typed"
 MAX_WORDS = 4  # more than that nobody types the same way twice
@@ -37,7 +37,7 @@ def ask_for_partners(note: str, fact: Fact) -> Iterator[Question]:
     for left, right in clear_pairs(fact.pairs):
         given, key = (left, right) if is_value(right) else (right, left)
         stem = f"{topic}: what goes with {quote(given)}?"
-        if is_name(key) and is_readable(stem) and not leaks(key, stem, 0.6):
+        if is_name(key) and is_readable(stem) and not leaks(key, stem, 0.6) and not is_spelled_in(key, given):
             yield ask(fact, "typed", f"typed-{member_ident(left)}", stem, accepted=tuple(spellings(key)))
 
 

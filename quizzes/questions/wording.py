@@ -20,6 +20,7 @@ OPERATION = re.compile(r"(?:[A-Z][a-z0-9]*){2,}")
 NEGATION = re.compile(
     r"\b(?:not|no|never|nor|neither|none|nobody|nothing|cannot|without|un(?:able|less))\b|n['’]t\b", re.I
 )
+MIN_SPELLED = 4
 ALSO = re.compile(r"\s*\([^)]*\)$")
 DANGLING = re.compile(
     r"^\W*(?:it|they|them|this|these|those|he|she|we|there|here|also|then|but|and|so)\b", re.IGNORECASE
@@ -49,6 +50,12 @@ def leaks(key: str, text: str, share: float = 1.0) -> bool:
     """Whether a text gives the key away: it holds that share of the key's content words."""
     words = content_words(key)
     return bool(words) and len(words & content_words(text)) >= share * len(words)
+
+
+def is_spelled_in(name: str, text: str) -> bool:
+    """Whether a text spells out a name within another word: `Principal` stands in `NotPrincipal`."""
+    letters = re.sub(r"\W", "", name).casefold()
+    return len(letters) >= MIN_SPELLED and letters in re.sub(r"\W", "", text).casefold()
 
 
 def shares_telling_word(key: str, text: str) -> bool:
@@ -105,7 +112,8 @@ def short_name(term: str) -> str:
 
 def capitalise(text: str) -> str:
     """The text with a capital at its start, unless it starts with code or a name that has its own case."""
-    if text.startswith("aws ") or ":" in text.split(" ", 1)[0].removesuffix(":"):
+    first = text.split(" ", 1)[0].removesuffix(":")
+    if first == "aws" or ":" in first or "_" in first:
         return text
     return text[:1].upper() + text[1:] if text[:2].islower() or text[1:2] == " " else text
 
