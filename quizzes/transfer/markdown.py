@@ -10,7 +10,8 @@ SEPARATOR = "::"
 _CODE = re.compile(r"(`[^`]+`)")
 # Signs that Markdown or Obsidian give a meaning; most take a backslash, the others have to be written as numbers.
 _MARKS = re.compile(r"[\\*_\[\]]|#(?=\w)|\{(?=\{)")
-_NUMBERED = re.compile(r"[<$^`]|&(?=#?\w+;)|=(?==)|~(?=~)|%(?=%)|:(?=:|$)|^:")
+_NUMBERED = re.compile(r"[<$^`]|&(?=#?\w+;)|=(?==)|~(?=~)|%(?=%)")
+_WITH_SEPARATOR = re.compile(r"\S*::\S*")
 _AT_START = re.compile(r"^(?:[-+?>]|\d+[.)])")
 
 
@@ -31,11 +32,20 @@ def front(outgoing: Outgoing) -> str:
     question = outgoing.question
     documents = (f"{name}: {text}" for name, text in question.documents)
     options = " / ".join(outgoing.options)
-    return " ".join(" ".join([question.stem, *documents, f"({options})" if options else ""]).split())
+    return one_line(" ".join([question.stem, *documents, f"({options})" if options else ""]))
 
 
 def back(outgoing: Outgoing) -> str:
-    return " ".join(outgoing.question.key.split())
+    return one_line(outgoing.question.key)
+
+
+def one_line(text: str) -> str:
+    """The text in one line. A name that holds the separator becomes code: nothing else hides it from all readers."""
+    parts = [
+        part if number % 2 else _WITH_SEPARATOR.sub(r"`\g<0>`", part)
+        for number, part in enumerate(_CODE.split(text))
+    ]
+    return " ".join("".join(parts).split())
 
 
 def as_card(front: str, back: str) -> str:
@@ -43,7 +53,9 @@ def as_card(front: str, back: str) -> str:
     front, back = plain(front), plain(back)
     if SEPARATOR in front:
         return f"{front}\n?\n{back}"
-    return f"{front}{SEPARATOR}{back}"
+    # Three colons in a row would make a card that is asked both ways.
+    parted = [" " if front.endswith(":") else "", SEPARATOR, " " if back.startswith(":") else ""]
+    return front + "".join(parted) + back
 
 
 def plain(text: str) -> str:

@@ -15,7 +15,7 @@ from quizzes.decks import deck_of, settings_of
 from quizzes.models import Card, Deck, Question, QuestionVersion, Review
 from quizzes.questions.question import question_ident
 from quizzes.replaying import are_equal, row_of
-from quizzes.scheduling import MODEL_VERSION, LogRow, Memory, Rating, Settings, count_lapses, replay
+from quizzes.scheduling import MODEL_VERSION, LogRow, Memory, Rating, Settings
 from quizzes.scheduling.replaying import retrace
 from quizzes.transfer.incoming import Incoming, IncomingQuestion
 from quizzes.transfer.planning import Plan, PlannedCard, PlannedReview, body_hash, make_plan
@@ -90,9 +90,10 @@ def make_cards(plan: Plan, learner: Learner, at: datetime) -> None:
         if planned.card or not (planned.new_rows or incoming.memory):
             continue
         planned.card = Card(learner=learner, fact_id=planned.fact, facet=planned.facet)
-        # What a file says of a memory counts only with the log that it comes from.
+        # What a file says of a memory counts only with the log that it comes from; that is looked at next.
         told = incoming.memory
-        planned.card.remember(told if told and told.last_review is None else Memory.new(at))
+        is_borne_out = told is not None and (told.last_review is None or bool(planned.new_rows))
+        planned.card.remember(told if told and is_borne_out else Memory.new(at))
         for name in FLAGS:
             setattr(planned.card, name, getattr(incoming, name))
         new.append(planned.card)
@@ -101,22 +102,33 @@ def make_cards(plan: Plan, learner: Learner, at: datetime) -> None:
 
 def move_cards(plan: Plan, settings: Settings) -> None:
     """Works out the memory of each card that gets new rows, from both logs together."""
-    changing = [planned for planned in plan.cards.values() if planned.new_rows and planned.card]
-    logs = own_logs([planned.card.pk for planned in changing if planned.card and planned.own_rows])
-    cards = []
-    for planned in changing:
-        card = planned.card
-        if card is None:
-            continue
+    changing = [
+        (planned, planned.card) for planned in plan.cards.values() if planned.new_rows and planned.card
+    ]
+    logs = own_logs([card.pk for planned, card in changing if planned.own_rows])
+    moved = []
+    for planned, card in changing:
         for row in planned.new_rows:
             told = row.review.scheduler
             row.scheduler = settings.as_json() if told is None else told
-        log = joint_log(planned, card, logs[card.pk])
-        take_states(planned, log)
-        card.remember(memory_after(planned, card, log))
-        card.lapses = count_lapses(log)
-        cards.append(card)
-    Card.objects.bulk_update(cards, MOVED, batch_size=CARDS)
+        if move_card(planned, card, joint_log(planned, card, logs[card.pk])):
+            moved.append(card)
+    Card.objects.bulk_update(moved, MOVED, batch_size=CARDS)
+
+
+def move_card(planned: PlannedCard, card: Card, log: Sequence[LogRow]) -> bool:
+    """Gives new rows the memory they found, and the card what follows; whether it is another than it was."""
+    trace = list(retrace(log))
+    found = {row.ident: before for row, before, _ in trace}
+    for number, row in enumerate(planned.new_rows):
+        # A row that was taken back found what the file says; nothing follows from it.
+        before = None if planned.is_whole else found.get(NEW_ROWS + number)
+        row.state_before = before.as_json() if before else row.review.state_before or {}
+        row.is_first = before.last_review is None if before else row.review.is_first
+    was = (card.memory, card.lapses)
+    card.remember(memory_after(planned, trace[-1][2] if trace else None, log))
+    card.lapses = sum(before.state == "review" and row.rating == Rating.AGAIN for row, before, _ in trace)
+    return was != (card.memory, card.lapses)
 
 
 def own_logs(cards: Sequence[int]) -> dict[int, list[Review]]:
@@ -145,19 +157,9 @@ def joint_log(planned: PlannedCard, card: Card, own: Sequence[Review]) -> list[L
     ]
 
 
-def take_states(planned: PlannedCard, log: Sequence[LogRow]) -> None:
-    """Gives each new row the memory it found, unless the file knows it."""
-    found = {} if planned.is_whole else {row.ident: before for row, before, _ in retrace(log)}
-    for number, row in enumerate(planned.new_rows):
-        before = found.get(NEW_ROWS + number)
-        row.state_before = before.as_json() if before else row.review.state_before or {}
-        row.is_first = before.last_review is None if before else row.review.is_first
-
-
-def memory_after(planned: PlannedCard, card: Card, log: Sequence[LogRow]) -> Memory:
+def memory_after(planned: PlannedCard, worked_out: Memory | None, log: Sequence[LogRow]) -> Memory:
     """What the log says; of a file that knows all of the card, its own words, if its log says the same."""
     told = planned.incoming[0].memory
-    worked_out = replay(log)
     if worked_out is None:
         return Memory.new(told.due if told and told.last_review is None else log[0].at)
     if told and planned.is_whole and are_equal(replace(told, due=worked_out.due), worked_out):
