@@ -12,7 +12,7 @@ from django.db.models import F
 from content.models import Vault
 from content.rows import batches_of
 from people.models import Learner
-from quizzes.computed import TEMPLATES
+from quizzes.computed import SEEDS, TEMPLATES
 from quizzes.drawing import Candidate, blend, spread, take
 from quizzes.models import Attempt, AttemptItem, Card, Question, QuestionVersion
 from quizzes.questions import Question as QuestionValue
@@ -99,7 +99,7 @@ def draw_computed(count: int, chance: Random) -> list[AttemptItem]:
         if len(drawn) == count:
             break
         template = TEMPLATES[place.source]
-        variant = make_variant(template, chance.getrandbits(31), chance.choice(template.levels))
+        variant = make_variant(template, chance.randrange(SEEDS), chance.choice(template.levels))
         question = variant.value
         if question.kind in KINDS:
             item = AttemptItem(variant=variant, domain=template.domain)

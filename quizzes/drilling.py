@@ -8,14 +8,12 @@ from typing import Self
 from django.http import HttpRequest
 from django.utils.http import urlencode
 
-from quizzes.computed import BY_NAME, Template, templates_of
+from quizzes.computed import BY_NAME, SEEDS, Template, templates_of
 from quizzes.models import Variant
 from quizzes.questions import Grade, grade_answer
 from quizzes.variants import make_variant
 
 SESSION_KEY = "drill"
-# The seeds that `tests/quizzes/computed/fuzz.py` holds to the reference evaluator.
-SEEDS = 10_000
 REMEMBERED = 200  # questions of a sitting that don't come again
 KEPT_ANSWERS = 30  # answers that are still there when their page is loaded again
 LEVELS = {"": 0, "1": 1, "2": 2, "3": 3}

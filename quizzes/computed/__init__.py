@@ -13,9 +13,11 @@ from quizzes.computed import (
     services,
     wildcards,
 )
-from quizzes.computed.template import TEMPLATE_VERSION, Drawing, Template
+from quizzes.computed.template import SEEDS, TEMPLATE_VERSION, Drawing, Template
 
-__all__ = ["BY_NAME", "DOMAINS", "TEMPLATES", "TEMPLATE_VERSION", "Drawing", "Template", "templates_of"]
+__all__ = [
+    "BY_NAME", "SEEDS", "TEMPLATES", "TEMPLATE_VERSION", "Drawing", "Template", "templates_of",
+]  # fmt: skip
 
 TEMPLATES: tuple[Template, ...] = (
     *basics.TEMPLATES,
@@ -28,7 +30,6 @@ TEMPLATES: tuple[Template, ...] = (
     *services.TEMPLATES,
 )
 BY_NAME = {template.name: template for template in TEMPLATES}
-DOMAINS: tuple[str, ...] = tuple(dict.fromkeys(template.domain for template in TEMPLATES))
 
 
 def templates_of(topic: str) -> tuple[Template, ...]:

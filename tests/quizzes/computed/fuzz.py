@@ -15,11 +15,10 @@ from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
 
-from quizzes.computed import BY_NAME, TEMPLATE_VERSION, TEMPLATES
+from quizzes.computed import BY_NAME, SEEDS, TEMPLATE_VERSION, TEMPLATES
 from tests.quizzes.computed.checks import SESSION, faults_of, level_of, mix_faults, text_of
 
 PROGRESS = Path(__file__).parents[3] / "var" / "fuzz_questions.json"
-SEEDS = 10_000
 # Three levels take turns, so this is a session of each.
 AT_ONCE = 3 * SESSION
 SHOWN = 10
