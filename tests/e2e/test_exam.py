@@ -17,7 +17,7 @@ def begin(page: Page, live_server: LiveServer, count: int = 6) -> Attempt:
     page.goto(f"{live_server.url}/recall/exams/")
     page.get_by_label("Your own number").fill(str(count))
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Overview")
+    expect_heading(page, "Overview")
     return Attempt.objects.get()
 
 
@@ -39,6 +39,12 @@ def look(page: Page) -> list[str]:
     return faults
 
 
+def expect_heading(page: Page, text: str) -> None:
+    """Waits for this page with its scripts, so that its keys work."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(text)
+    page.wait_for_load_state("load")
+
+
 def choose_by_keyboard(page: Page, item: AttemptItem, *, right: bool) -> None:
     """Presses the digits of the right choices, or of as many wrong ones."""
     texts = [text.strip() for text in page.locator(".choice > span").all_inner_texts()]
@@ -55,7 +61,7 @@ def test_exam_is_sat_by_keyboard_alone(live_server: LiveServer, page: Page) -> N
 
     page.keyboard.press("Enter")
     for item in items[:-1]:
-        expect(page.get_by_role("heading", level=1)).to_have_text(f"Question {item.position} of 6")
+        expect_heading(page, f"Question {item.position} of 6")
         choose_by_keyboard(page, item, right=item.position != 2)
         if item.position == 2:
             page.keyboard.press("f")
@@ -64,9 +70,9 @@ def test_exam_is_sat_by_keyboard_alone(live_server: LiveServer, page: Page) -> N
         if item.position == 1:
             assert look(page) == []
         page.keyboard.press("Enter")
-        expect(page.get_by_role("heading", level=1)).to_have_text(f"Question {item.position + 1} of 6")
+        expect_heading(page, f"Question {item.position + 1} of 6")
     page.keyboard.press("p")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Question 5 of 6")
+    expect_heading(page, "Question 5 of 6")
     page.keyboard.press("o")
 
     expect(page.locator(".lede")).to_have_text("5 of 6 answered, 1 flagged.")
