@@ -6,12 +6,13 @@ from random import Random
 
 from quizzes.facts import Fact
 from quizzes.questions.asking import definition_sentence
-from quizzes.questions.blanking import AMOUNT, NUMBER, SPAN, Blank, find_blank
+from quizzes.questions.blanking import AMOUNT, NUMBER, SPAN, find_blank
 from quizzes.questions.choosing import build
-from quizzes.questions.company import Reasoned, fit_siblings, pick
-from quizzes.questions.pool import NotedFact, Pool
+from quizzes.questions.company import Reasoned, pick
+from quizzes.questions.mates import find_mates
+from quizzes.questions.pool import Pool
 from quizzes.questions.question import BLANK, Question
-from quizzes.questions.wording import content_words, count_negations, is_readable, sentence, short_name
+from quizzes.questions.wording import is_readable, sentence, short_name
 
 ARTICLE = re.compile(r"\b([Aa]n?) $")
 IN_WORDS = "two three four five six seven eight nine ten twelve".split()
@@ -20,8 +21,6 @@ SPANS = {
     "hour": ("fifteen minutes", "one hour", "four hours", "twelve hours", "one day"),
     "day": ("one day", "seven days", "thirty days", "ninety days", "one year"),
 }
-# A term of the same list would do as well where its own definition says most of what the sentence says.
-ALIKE = 0.5
 
 
 def make(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
@@ -34,7 +33,9 @@ def make(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
     if AMOUNT.fullmatch(blank.key) and not is_code:
         key, others = blank.key, amounts(fact, blank.key)
     elif noted := pool.term(blank.key, note):
-        key, others = short_name(noted.fact.subject), list(mates(noted, blank, pool))
+        key = short_name(noted.fact.subject)
+        mates = find_mates(note, blank, pool)
+        others = [(short_name(mate.subject), definition_sentence(mate)) for mate in mates]
     else:
         return
     yield from build(fact, "gap", stem, (key, text), pick(key, others))
@@ -64,17 +65,3 @@ def scaled(key: str, factor: float) -> str:
     number, _, unit = key.partition(" ")
     value = round(float(number.replace(",", "")) * factor)
     return f"{value:,} {unit}".strip() if value >= 2 else key
-
-
-def mates(noted: NotedFact, blank: Blank, pool: Pool) -> Iterator[Reasoned]:
-    """Terms of the same list as the key, of which the sentence is not said too, as it is of a whole with its part."""
-    rest = content_words(f"{blank.before} {blank.after}")
-    head = content_words(blank.key.split()[-1])
-    if count_negations(blank.before):
-        return  # what is denied of one thing is often denied of its neighbours
-    others = (one.fact for one in pool.by_group[noted.note, noted.fact.group] if one != noted)
-    for mate in fit_siblings(noted.fact, others):
-        said = content_words(f"{mate.subject} {mate.statement} {mate.explanation}")
-        apart = not content_words(mate.subject) & rest and not head <= content_words(mate.statement)
-        if apart and len(rest & said) < ALIKE * len(rest):
-            yield short_name(mate.subject), definition_sentence(mate)

@@ -24,6 +24,8 @@ QUESTION_WORD = re.compile(r"\b(what|which|who|whom|whose|where|when|why|how)\b"
 OPENS_LIKE = re.compile(r"^(yes|no|by|with|as|in|into)\b", re.IGNORECASE)
 # A name, and then nothing, or what is said of it.
 OPENING = re.compile(r"^(?:(?:the|an?) )?(.+?)(?:[.,;:]|$| (?:with|which|that|as|for)\b)", re.IGNORECASE)
+# One question, not two.
+ONE_NAME = re.compile(r"(?!.*,? and (?:why|how|what|where)\b)which\b", re.IGNORECASE)
 MAX_TERM_WORDS = 5
 MIN_SHARED_WORDS = 3
 MIN_QUESTION_WORDS = 5
@@ -63,7 +65,7 @@ def ask_for_answer(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
 
 
 def is_asked_for_a_name(situation: str) -> bool:
-    return bool(re.match(r"(?i)which\b", last_question(situation)))
+    return bool(ONE_NAME.match(last_question(situation)))
 
 
 def named_term(note: str, fact: Fact, pool: Pool) -> NotedFact | None:
@@ -117,7 +119,7 @@ def form_of(fact: Fact) -> tuple[str, str]:
     asks = QUESTION_WORD.search(last_question(fact.subject))
     opens = OPENS_LIKE.match(fact.statement)
     word = asks[1].lower() if asks else ""
-    return "what" if word in ("which", "who", "where") else word, opens[1].lower() if opens else ""
+    return "what" if word == "which" else word, opens[1].lower() if opens else ""
 
 
 def last_question(situation: str) -> str:

@@ -39,7 +39,7 @@ COUNTERPARTS = (
     ("minutes", "days"),
     ("hours", "weeks"),
     ("single-valued", "multivalued"),
-    ("global", "regional"),
+    ("a global service", "a regional service"),
     ("eventually consistent", "strongly consistent"),
 )
 # Between these the order of two things is what is claimed.

@@ -13,6 +13,7 @@ from quizzes.questions.asking import ask, definition_sentence, name_of, topic_of
 from quizzes.questions.choice import grade as grade_choice
 from quizzes.questions.choice import parse as parse_choice
 from quizzes.questions.company import clear_pairs, fit_siblings
+from quizzes.questions.mates import find_mates, find_subject, speak_of
 from quizzes.questions.pool import Pool
 from quizzes.questions.question import Choice, Grade, Question
 from quizzes.questions.swapping import swap_roles
@@ -76,7 +77,7 @@ def claims_of(note: str, fact: Fact, pool: Pool, chance: Random) -> Iterator[Cla
         case "contrast":
             yield from claims_of_classes(note, fact, chance)
         case "rule":
-            yield from claims_of_rule(fact)
+            yield from claims_of_rule(note, fact, pool)
 
 
 def claims_of_term(fact: Fact, siblings: Iterable[Fact]) -> Iterator[Claims]:
@@ -120,10 +121,15 @@ def claims_of_classes(note: str, fact: Fact, chance: Random) -> Iterator[Claims]
         )
 
 
-def claims_of_rule(fact: Fact) -> Iterator[Claims]:
+def claims_of_rule(note: str, fact: Fact, pool: Pool) -> Iterator[Claims]:
     right = sentence(fact.statement)
+    because = f"The note says: {right}"
     for wrong in swap_roles(right):
-        yield Claims(right, wrong, f"The note says: {right}")
+        yield Claims(right, wrong, because)
+    if blank := find_subject(right, pool):
+        for mate in find_mates(note, blank, pool):
+            if wrong := speak_of(mate, blank):
+                yield Claims(right, wrong, because, definition_sentence(mate))
 
 
 def parse(form: Mapping[str, str], question: Question) -> str:

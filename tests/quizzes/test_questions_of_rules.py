@@ -4,7 +4,7 @@ import pytest
 
 from tests.quizzes.asking import TOOLS, ask, make_rule
 
-REPORT = "The credential report says nothing about rights or roles"
+REPORT = "The credential report shows the passwords of a whole account"
 
 
 def gap(statement: str) -> tuple[str, tuple[str, ...]] | None:
@@ -22,7 +22,7 @@ def gap(statement: str) -> tuple[str, tuple[str, ...]] | None:
             "The key ____ is absent behind a VPC endpoint.",
             "aws:SourceIp",
         ),
-        (REPORT, "The ____ says nothing about rights or roles.", "credential report"),
+        (REPORT, "The ____ shows the passwords of a whole account.", "credential report"),
         (
             "The trust policy of a foreign role is asked by AssumeRoleX",
             "The trust policy of a foreign role is asked by ____.",
@@ -52,7 +52,7 @@ def test_unfair_gap_is_not_asked(rule: str) -> None:
 def test_term_is_chosen_among_terms_of_its_list() -> None:
     question = ask(make_rule(REPORT), *TOOLS)["gap"]
 
-    assert question.stem == "The ____ says nothing about rights or roles."
+    assert question.stem == "The ____ shows the passwords of a whole account."
     assert {(choice.text, choice.is_key) for choice in question.choices} == {
         ("Credential report", True),
         ("Access analyzer", False),
@@ -61,9 +61,16 @@ def test_term_is_chosen_among_terms_of_its_list() -> None:
 
 
 def test_article_before_a_gap_fits_every_choice() -> None:
-    question = ask(make_rule("An access analyzer never signs in to a role or account"), *TOOLS)["gap"]
+    question = ask(make_rule("An access analyzer watches the roles of the account"), *TOOLS)["gap"]
 
-    assert question.stem == "A(n) ____ never signs in to a role or account."
+    assert question.stem == "A(n) ____ watches the roles of the account."
+
+
+@pytest.mark.parametrize(
+    "says", ["never shows the passwords of an account", "may show the passwords of an account"]
+)
+def test_what_is_denied_or_may_be_has_no_choices(says: str) -> None:
+    assert "gap" not in ask(make_rule(f"The credential report {says}"), *TOOLS)
 
 
 def test_term_of_which_the_rule_holds_too_is_no_choice() -> None:

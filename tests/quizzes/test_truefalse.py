@@ -85,6 +85,15 @@ def test_nothing_is_swapped_where_it_is_unsure(claim: str) -> None:
     assert list(swap_roles(claim)) == []
 
 
+def test_term_that_a_rule_opens_with_is_swapped_for_its_neighbour() -> None:
+    question = ask(make_rule("The credential report shows the passwords of a whole account"), *TOOLS)["judge"]
+
+    names = {"The credential report": "True", "The access analyzer": "False", "The policy simulator": "False"}
+    name, _, rest = question.stem.partition(" shows ")
+    assert rest == "the passwords of a whole account."
+    assert question.key == names[name]
+
+
 def test_claim_with_two_denials_is_not_asked() -> None:
     assert judged("No temporary key is worth anything without its token") == set()
 

@@ -1,0 +1,56 @@
+"""The terms that stand in one list with the term a rule speaks of, and of which the rule does not hold."""
+
+import re
+from collections.abc import Iterator
+
+from quizzes.facts import Fact
+from quizzes.facts.verbs import VERB
+from quizzes.questions.blanking import MIN_WORDS_LEFT, Blank, term_spans
+from quizzes.questions.company import fit_siblings
+from quizzes.questions.pool import Pool
+from quizzes.questions.swapping import UNSURE, mend_article
+from quizzes.questions.wording import content_words, count_negations, short_name
+
+# The rule holds of a mate too where the mate's own definition says that share of its words.
+ALIKE = 0.5
+# Names that take no article: code, operations, keys.
+CODE_NAME = re.compile(r"\S*(?:[:_]|[a-z][A-Z])\S*|aws .*|[A-Z]{3,}")
+
+
+def find_mates(note: str, blank: Blank, pool: Pool) -> Iterator[Fact]:
+    """What could stand in the blank and would make the rule false.
+
+    None where the rule denies something, or says what may be: that is often so of the neighbours as well.
+    """
+    noted = pool.term(blank.key, note)
+    said = f"{blank.before} {blank.after}"
+    if noted is None or count_negations(said) or UNSURE.search(said):
+        return
+    rest, head = content_words(said), content_words(blank.key.split()[-1])
+    others = (one.fact for one in pool.by_group[noted.note, noted.fact.group] if one != noted)
+    for mate in fit_siblings(noted.fact, others):
+        own = content_words(f"{mate.subject} {mate.statement} {mate.explanation}")
+        # A whole that its own definition explains by the part: what is said of the part may be said of it.
+        apart = not content_words(mate.subject) & rest and not head <= content_words(mate.statement)
+        if apart and len(rest & own) < ALIKE * len(rest):
+            yield mate
+
+
+def find_subject(text: str, pool: Pool) -> Blank | None:
+    """The term that a sentence opens with and says something of."""
+    for start, end in sorted(term_spans(text, pool), key=lambda span: (span[0], -span[1])):
+        is_first = re.fullmatch(r"(?:(?:An?|The) )?", text[:start])
+        if is_first and VERB.match(text[end:].strip()) and len(content_words(text[end:])) >= MIN_WORDS_LEFT:
+            return Blank(text[:start], text[start:end], text[end:])
+    return None
+
+
+def speak_of(mate: Fact, blank: Blank) -> str:
+    """The sentence with a mate for the term it opens with; empty where the two can't change places as words."""
+    name, has_article = short_name(mate.subject), bool(blank.before)
+    alike = name.endswith("s") == blank.key.endswith("s") and bool(CODE_NAME.fullmatch(name)) != has_article
+    if not alike or bool(CODE_NAME.fullmatch(blank.key)) == has_article:
+        return ""
+    if has_article and name[1:2].islower() and not re.search(r" [A-Z]", name):
+        name = name[:1].lower() + name[1:]
+    return f"{mend_article(blank.before, name)}{name}{blank.after}"
