@@ -1,7 +1,8 @@
 """Which fact of today is which fact of before, so that an edit of a note loses no card."""
 
+import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
@@ -59,6 +60,10 @@ def body_of(fact: Fact | FactValue) -> list[str]:
     members = [member["text"] if isinstance(member, dict) else member.text for member in fact.members]
     parts = [*members, *fact.steps, *(side for pair in fact.pairs for side in pair)]
     return parts or [fact.statement]
+
+
+def body_words(fact: Fact | FactValue) -> Counter[str]:
+    return count_words(body_of(fact))
 
 
 def count_words(texts: Iterable[str]) -> Counter[str]:
@@ -126,41 +131,63 @@ def free_ident(text: str, taken: Sequence[str | None]) -> str:
     return ident if ident not in taken else free_ident(f"{text}'", taken)
 
 
+class WordIndex:
+    """Texts by their words: thousands of new lines are not compared with thousands of old ones."""
+
+    def __init__(self, texts: Sequence[Counter[str]]) -> None:
+        self.texts = texts
+        self.holders = in_order((word, number) for number, words in enumerate(texts) for word in words)
+
+    def like(self, words: Counter[str]) -> Iterator[tuple[int, float]]:
+        """The position of each text that keeps enough of these words, with how like it is."""
+        for number in self.near(words):
+            if (score := likeness(words, self.texts[number])) >= KEPT_WORDS:
+                yield number, score
+
+    def near(self, words: Counter[str]) -> set[int]:
+        """Those that hold one of the rarest words: where four of five stay, not all of the rarest fifth can go."""
+        rarest = sorted(words.elements(), key=lambda word: len(self.holders.get(word, ())))
+        may_go = len(rarest) - math.ceil(KEPT_WORDS * len(rarest))
+        return {number for word in rarest[: may_go + 1] for number in self.holders.get(word, ())}
+
+
 def match_by_words(places: Iterable[Place], known: Iterable[Fact]) -> dict[str, Fact]:
     """Facts most of whose words stayed, the likest pairs first."""
-    known_words = in_order((fact.kind, (fact, words_of(fact), count_words(body_of(fact)))) for fact in known)
+    by_kind = in_order((fact.kind, fact) for fact in known)
+    indexes = {
+        kind: [WordIndex([view(fact) for fact in facts]) for view in views_of(kind)]
+        for kind, facts in by_kind.items()
+    }
     pairs = [
-        (score, value.key, fact)
+        (score, value.key, by_kind[value.kind][number])
         for _, _, value in places
-        for words, body in [(words_of(value), count_words(body_of(value)))]
-        for fact, old_words, old_body in known_words[value.kind]
-        if (score := alike(words, old_words, body, old_body, value.kind)) >= KEPT_WORDS
+        for view, index in zip(views_of(value.kind), indexes.get(value.kind, ()), strict=False)
+        for number, score in index.like(view(value))
     ]
     return claim((key, fact) for _, key, fact in sorted(pairs, key=lambda pair: -pair[0]))
 
 
-def alike(
-    words: Counter[str], old_words: Counter[str], body: Counter[str], old_body: Counter[str], kind: str
-) -> float:
-    """How like two facts of a kind are; a table or procedure under a new heading is what it was."""
-    score = likeness(words, old_words)
-    return max(score, likeness(body, old_body)) if kind in NAMED_BY_HEADING else score
+def views_of(kind: str) -> Sequence[Callable[[Fact | FactValue], Counter[str]]]:
+    """By which of their words facts of a kind are compared; a table or procedure under a new heading is what it was."""
+    return (words_of, body_words) if kind in NAMED_BY_HEADING else (words_of,)
 
 
 def match_by_line(places: Sequence[Place], known: Sequence[Fact], lines: Lines) -> dict[str, Fact]:
     """Facts of a line most of whose words stayed: its claims in their order, where as many are new as are gone."""
     new = in_order(((place.note.pk, place.value.anchor), place.value) for place in places)
     old = in_order(((fact.note_id or 0, fact.anchor), fact) for fact in known if not fact.retired_at)
+    of_note = in_order((now[0], now) for now in new)
+    indexes = {note: WordIndex([lines.now[now] for now in here]) for note, here in of_note.items()}
     scores = [
-        (score, before, now)
+        (score, before, of_note[before[0]][number])
         for before in old
-        for now in new
-        if before[0] == now[0] and (score := likeness(lines.before[before], lines.now[now])) >= KEPT_WORDS
+        if before[0] in indexes
+        for number, score in indexes[before[0]].like(lines.before[before])
     ]
     return claim(
         (value.key, fact)
         for _, before, now in sorted(scores, key=lambda pair: -pair[0])
-        for kind in {value.kind for value in new[now]}
+        for kind in dict.fromkeys(value.kind for value in new[now])
         for value, fact in pair_up(
             [value for value in new[now] if value.kind == kind],
             [fact for fact in old[before] if fact.kind == kind],

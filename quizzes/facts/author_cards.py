@@ -6,6 +6,7 @@ follows it, or on the card's line.
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from content.obsidian.note import Block, Note, Span
@@ -16,6 +17,7 @@ TAG = re.compile(r"(?<!\S)#flashcards(?:/[\w/-]*)?(?![\w/-])", re.IGNORECASE)
 ARN = re.compile(r"\barn:[\w-]*:\S*")
 CODE = re.compile(r"`[^`]*`")
 BRACES = re.compile(r"\{\{(?:c?\d+::)?(?P<answer>[^{}]+?)(?:::(?P<hint>[^{}]+?))?\}\}")
+MAX_GAPS = 30  # in one line; with more of them none is readable
 TURNED = {"?": False, "??": True}
 
 
@@ -136,10 +138,12 @@ def read_gaps(spans: tuple[Span, ...]) -> list[Card]:
             cards.append(Card(plain_text((*before, gap, *behind)), plain_text([span])))
         if "code" in span.marks:
             continue
-        for found in BRACES.finditer(span.text):
+        for found in islice(BRACES.finditer(span.text), MAX_GAPS + 1):
             left = BRACES.sub(r"\g<answer>", span.text[: found.start()])
             right = BRACES.sub(r"\g<answer>", span.text[found.end() :])
             gap = Span(f"{left}{BLANK}{right}", span.marks)
             answer, hint = strip_tags(found["answer"]), strip_tags(found["hint"] or "")
             cards.append(Card(plain_text((*before, gap, *behind)), answer, hint))
+        if len(cards) > MAX_GAPS:
+            return []
     return [card for card in cards if card.front.replace(BLANK, "").strip(" .")]

@@ -107,3 +107,7 @@ def test_line_of_a_card_makes_nothing_else() -> None:
     source = f"{MARK}- A role has ==no password==, and users have one."
 
     assert [fact.kind for fact in facts_in(source)] == ["author"]
+
+
+def test_line_of_nothing_but_gaps_makes_no_card() -> None:
+    assert cards(MARK + "{{a}} ==b== " * 200) == []
