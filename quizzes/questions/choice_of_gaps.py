@@ -6,7 +6,7 @@ from random import Random
 
 from quizzes.facts import Fact
 from quizzes.questions.asking import definition_sentence
-from quizzes.questions.blanking import AMOUNT, NUMBER, SPAN, find_blank
+from quizzes.questions.blanking import AMOUNT, NUMBER, SPAN, Blank, find_blank
 from quizzes.questions.choosing import build
 from quizzes.questions.company import Reasoned, pick
 from quizzes.questions.mates import find_mates
@@ -31,7 +31,7 @@ def make(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
     is_code = text[len(blank.before)] == "`"
     stem = f"{ARTICLE.sub(open_article, blank.before)}{BLANK}{blank.after}"
     if AMOUNT.fullmatch(blank.key) and not is_code:
-        key, others = blank.key, amounts(fact, blank.key)
+        key, others = blank.key, amounts(fact, blank)
     elif noted := pool.term(blank.key, note):
         key = short_name(noted.fact.subject)
         mates = find_mates(note, blank, pool)
@@ -46,8 +46,9 @@ def open_article(found: re.Match[str]) -> str:
     return f"{found[1][0]}(n) "
 
 
-def amounts(fact: Fact, key: str) -> list[Reasoned]:
+def amounts(fact: Fact, blank: Blank) -> list[Reasoned]:
     """Other amounts in the form of the key, so that neither its size nor its unit gives it away."""
+    key = blank.key
     chance = Random(f"{fact.key}:amounts")  # noqa: S311 - the same fact always gives the same question
     unit = re.search(SPAN, key)
     if unit and (known := SPANS.get(unit[0].removesuffix("s"))):
@@ -56,7 +57,7 @@ def amounts(fact: Fact, key: str) -> list[Reasoned]:
         others = IN_WORDS[max(0, IN_WORDS.index(key) - 3) : IN_WORDS.index(key) + 4]
     else:
         others = [scaled(key, factor) for factor in (0.5, 2, 4)] if re.match(r"\d", key) else []
-    wrong = [text for text in others if text != key]
+    wrong = [text for text in others if text != key and text not in f"{blank.before}{blank.after}"]
     return [(text, f"The note says {key}.") for text in chance.sample(wrong, len(wrong))]
 
 

@@ -13,6 +13,7 @@ from quizzes.questions.wording import content_words, count_negations, short_name
 
 # The rule holds of a mate too where the mate's own definition says that share of its words.
 ALIKE = 0.5
+OPENS = re.compile(r"(?:(?:An?|The) )?`?")
 # Names that take no article: code, operations, keys.
 CODE_NAME = re.compile(r"\S*(?:[:_]|[a-z][A-Z])\S*|aws .*|[A-Z]{3,}")
 
@@ -20,11 +21,12 @@ CODE_NAME = re.compile(r"\S*(?:[:_]|[a-z][A-Z])\S*|aws .*|[A-Z]{3,}")
 def find_mates(note: str, blank: Blank, pool: Pool) -> Iterator[Fact]:
     """What could stand in the blank and would make the rule false.
 
-    None where the rule denies something, or says what may be: that is often so of the neighbours as well.
+    None where the rule denies something, says what may be, or is about something else: that is often so of the
+    neighbours as well.
     """
     noted = pool.term(blank.key, note)
     said = f"{blank.before} {blank.after}"
-    if noted is None or count_negations(said) or UNSURE.search(said):
+    if noted is None or not OPENS.fullmatch(blank.before) or count_negations(said) or UNSURE.search(said):
         return
     rest, head = content_words(said), content_words(blank.key.split()[-1])
     others = (one.fact for one in pool.by_group[noted.note, noted.fact.group] if one != noted)
@@ -39,7 +41,7 @@ def find_mates(note: str, blank: Blank, pool: Pool) -> Iterator[Fact]:
 def find_subject(text: str, pool: Pool) -> Blank | None:
     """The term that a sentence opens with and says something of."""
     for start, end in sorted(term_spans(text, pool), key=lambda span: (span[0], -span[1])):
-        is_first = re.fullmatch(r"(?:(?:An?|The) )?", text[:start])
+        is_first = OPENS.fullmatch(text[:start])
         if is_first and VERB.match(text[end:].strip()) and len(content_words(text[end:])) >= MIN_WORDS_LEFT:
             return Blank(text[:start], text[start:end], text[end:])
     return None
