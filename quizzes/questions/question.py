@@ -54,9 +54,7 @@ class Question:
     choices: tuple[Choice, ...] = ()
     accepted: tuple[str, ...] = ()  # what counts as right where the answer is typed; the first is shown
     answer: str = ""  # shown where the learner grades themselves
-    pairs: tuple[
-        tuple[str, str], ...
-    ] = ()  # match: left and right; sort: item and class; decision: policy, its word
+    pairs: tuple[tuple[str, str], ...] = ()  # left, right; sort: item, class; decision: policy, word
     steps: tuple[str, ...] = ()  # order: the right one; decision: the Sids or policies that settle it
     documents: tuple[tuple[str, str], ...] = ()  # shown below the stem: a name and JSON or plain lines
     hint: str = ""
