@@ -35,6 +35,11 @@ SHARED = re.compile(
 )
 # The one word that a sentence is about, before its verb.
 SUBJECT = re.compile(r"(?:(?:An?|The) )?([A-Za-z]+) ")
+# What a sentence ends in, behind words that point to a name.
+LAST = re.compile(
+    r"\b(?:known as|called|named|using|supported by|on top of|principle of|nothing but|with|beyond) "
+    r"(?:(?:an?|the) )?((?:[\w-]+ ){0,3}[\w-]+)\.$"
+)
 THINGS = frozenset("user users role roles group groups Users Roles Groups session sessions Sessions".split())
 IN_A_LIST = re.compile(r"(?:,|\b(?:or|and|nor))\s*$|^(?:, \w+,| (?:or|and|nor)\b)")
 
@@ -72,6 +77,16 @@ def spans(text: str, pool: Pool) -> Iterator[tuple[int, int, int]]:
     found = SUBJECT.match(text)
     if found and VERB.match(text[found.end() :]) and (found[1] in THINGS or is_term(found[1], pool)):
         yield *found.span(1), MIN_WORDS_AROUND_WORD
+    if (last := LAST.search(text)) and is_name(last[1]):
+        yield *last.span(1), MIN_WORDS_LEFT
+
+
+def is_name(phrase: str) -> bool:
+    """Whether the last words of a sentence name a thing of its field, and describe none."""
+    words = phrase.split()
+    named = phrase != phrase.lower() or content_words(phrase) & ANCHORS
+    plain = STOP_WORDS.isdisjoint(phrase.lower().split()) and not words[0].endswith(("ing", "ed", "ly"))
+    return bool(named and plain and len(words) > 1 and phrase not in TOO_COMMON)
 
 
 def is_amount(text: str, match: re.Match[str]) -> bool:

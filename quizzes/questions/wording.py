@@ -38,6 +38,7 @@ def stem(word: str) -> str:
 
 
 COMMON = frozenset(map(stem, COMMON_WORDS))
+FAMILY = frozenset(("aws", "amazon", "iam"))
 
 
 @lru_cache(maxsize=40_000)
@@ -70,7 +71,9 @@ def is_readable(text: str) -> bool:
 
 
 def are_synonyms(first: str, second: str) -> bool:
-    return content_words(first) == content_words(second)
+    """Whether two texts say the same, AWS's own names beside other words left out: `IAM resources`, `Resource`."""
+    one, other = content_words(first), content_words(second)
+    return one == other or (one - FAMILY == other - FAMILY and bool(one - FAMILY))
 
 
 def are_parallel(key: str, distractors: Sequence[str]) -> bool:
