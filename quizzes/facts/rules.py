@@ -27,6 +27,7 @@ ALSO = re.compile(r"\s*\([^)]*\)$")
 PROPER_NAME = re.compile(r"`|AWS |aws |\S*:|\S*[a-z0-9][A-Z]|\S*_|[A-Z]\w*(?: [A-Z]\w*)+$")
 # `The policy covers …` in the middle of a line means the one that it has spoken of.
 VAGUE = re.compile(rf"^The [a-z]+ (?:{VERB.pattern})")
+NAME_AT_START = re.compile(r"\w[A-Z]|\w+ [A-Z]")
 SPOKEN_WITH_VOWEL = re.compile(r"[aeioAEIO]|[FHLMNRSX][A-Z]")
 
 
@@ -129,7 +130,8 @@ def stand_alone(sentence: str, definition: Fact | None) -> str:
 
 
 def is_plural(definition: Fact) -> bool:
-    return ALSO.sub("", definition.subject).endswith("s")
+    name = ALSO.sub("", definition.subject)
+    return name.endswith("s") and not PROPER_NAME.match(name)
 
 
 def name_with_article(definition: Fact) -> str:
@@ -138,7 +140,7 @@ def name_with_article(definition: Fact) -> str:
     article = ARTICLES.match(definition.statement)
     if article is None or PROPER_NAME.match(name):
         return name[:1].upper() + name[1:] if not PROPER_NAME.match(name) else name
-    plain = name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    plain = name if NAME_AT_START.match(name) else name[:1].lower() + name[1:]
     if article[0].lower() == "the":
         return f"The {plain}"
     return f"{'An' if SPOKEN_WITH_VOWEL.match(plain) else 'A'} {plain}"

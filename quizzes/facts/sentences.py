@@ -29,7 +29,8 @@ DANGLING = re.compile(
 _LEANING = re.compile(
     r"\b(?:below|above|as follows|following|the next|see|elsewhere|as said|as shown|mentioned|as usual|here|these|"
     r"those|this|former|latter|listed in|told in|goes into that|in turn|as well|too|more rules|such (?!as\b)\w+|"
-    r"itself|ones?(?= that\b)|the ones?|a (?:first|second|third|further)|two more|instead|nonetheless|therefore|"
+    r"itself|ones?(?= that\b)|the ones?|a (?:first|second|third|further|younger|older|newer)|two more|"
+    r"instead|nonetheless|therefore|"
     r"(?:which|one|some|each|both|all|none|any|most|many) of them|"
     r"that (?:way|one|use|case|role|key|list|call|place|policy|layer|moment|reason|account|user)|"
     r"there(?! (?:is|are|was|were)\b)|still|yet|else|anew|again|already|any longer|in depth|"
@@ -40,7 +41,8 @@ _LEANING = re.compile(
 _CUT_SHORT = re.compile(
     r"\b(?:(?:can|cannot|does|(?<!may )(?<!can )(?<!to )(?<!must )do|did|may|must|will)(?: not)?|"
     r"which|whom|"
-    r"(?:of|exactly|has|have|needs?|gets?|takes?) (?:one|none|some|any|both|two|three|four|five)(?: each| at most)?)"
+    r"(?:of|exactly|has|have|needs?|gets?|takes?|(?:can|may|must) \w+) "
+    r"(?:one|none|some|any|both|two|three|four|five|six|seven|eight|nine|ten)(?: each| at most)?)"
     r"(?=\W*$|[,;])",
     re.IGNORECASE,
 )
@@ -48,6 +50,12 @@ _BROKEN_OFF = re.compile(
     r"\b(?:by|of|to|with|for|from|in|on|and|or|the|an?|as|at|that|which|is|are)$", re.IGNORECASE
 )
 _IN_PROSE = re.compile(r"\b(?:the same|then)\b", re.IGNORECASE)
+_LEANING_NOUN = re.compile(
+    r"\b(?:the (?:answer|outcome|newer|older|last (?:request|one|line))|(?:every|the|each) (?:row|page)|"
+    r"in play|similar|"
+    r"(?<=, )that [a-z]+ (?:is|are|was|has|does)|and that (?:is|makes|means))\b|the same(?=\W*$)",
+    re.IGNORECASE,
+)
 _FORMULA = re.compile(r"\$[^$]+\$|\s>\s|\?")
 _POINTER = re.compile(
     r"^\W*(?:compare|read|more (?:on|in|under)|for example|for instance|e\.g|examples?|note|cf)\b",
@@ -60,11 +68,11 @@ _UNSURE = re.compile(
 _LATER = re.compile(r"\b(?:it|its|they|them|their|theirs|he|she|him|her|his)\b", re.IGNORECASE)
 _BOUNDARY = re.compile(
     r"[,;:]| (?:and|but|or|when|while|if|because|since|that|which|who|so|"
-    r"until|unless|before|after|than|although|anything|everything|whatever|what) "
+    r"until|unless|before|after|than|although|anything|everything|whatever) "
 )
 _LEFT_OVER = re.compile(r"\*\*|\[\[|\]\]|→|->|⇒|=>|==|%%|\s~\s|</?[a-z]+>|\{\{|\}\}|::|https?://")
 
-_ALSO = re.compile(r" also\b(?! as\b)| too(?=\W*$)")
+_ALSO = re.compile(r" also\b(?! as\b)| (?:too|either)(?=\W*$)")
 _CLAUSE = re.compile(
     r"^(?:if|when|whenever|where|while|for|in|on|at|by|with|without|because|since|as|after|before|until|unless|once|"
     r"from|to|under|among|behind|beside|within|across|of|only|both|not|whoever|whatever|what|how|who|which|whether)\b",
@@ -131,6 +139,8 @@ def _flaw_of_words(bare: str) -> str:
     if found := _LEFT_OVER.search(bare):
         return f"`{found[0].strip()}` in it is a sign and no word"
     if found := next((word for word in _LEANING.finditer(bare) if not _is_named_before(bare, word)), None):
+        return f"`{found[0]}` points at something else"
+    if found := _LEANING_NOUN.search(bare):
         return f"`{found[0]}` points at something else"
     if found := _CUT_SHORT.search(bare):
         return f"`{found[0]}` leaves out what it is about"
