@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from content.models import Vault
 from content.rows import batches_of
+from content.uploads import UploadError
 from people.models import Learner
 from quizzes.decks import deck_of, settings_of
 from quizzes.models import Card, Deck, Question, QuestionVersion, Review
@@ -33,17 +34,25 @@ def bring_in(
 
     All or nothing. Raises: UploadError.
     """
-    with transaction.atomic():
-        # Two imports at once must not both find a row missing.
-        Learner.objects.select_for_update().get(pk=learner.pk)
-        plan = make_plan(incoming, learner, vault, at, is_trusted=is_trusted)
-        if plan.deck == "new":
-            Deck.objects.create(learner=learner, vault=vault, **(incoming.deck or {}))
-        store_wordings(plan)
-        make_cards(plan, learner, at)
-        move_cards(plan, settings_of(deck_of(learner, vault)))
-        add_rows(plan)
+    try:
+        with transaction.atomic():
+            # Two imports at once must not both find a row missing.
+            Learner.objects.select_for_update().get(pk=learner.pk)
+            plan = make_plan(incoming, learner, vault, at, is_trusted=is_trusted)
+            carry_out(plan, learner, vault, at)
+    except IntegrityError as error:
+        # An answer takes no lock that this could wait for.
+        raise UploadError("you answered a question meanwhile", "bring the file in once more") from error
     return plan
+
+
+def carry_out(plan: Plan, learner: Learner, vault: Vault, at: datetime) -> None:
+    if plan.deck == "new":
+        Deck.objects.create(learner=learner, vault=vault, **(plan.incoming.deck or {}))
+    store_wordings(plan)
+    make_cards(plan, learner, at)
+    move_cards(plan, settings_of(deck_of(learner, vault)))
+    add_rows(plan)
 
 
 def store_wordings(plan: Plan) -> None:

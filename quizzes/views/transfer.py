@@ -47,7 +47,7 @@ def show_plan(request: HttpRequest, file: UploadedFile) -> HttpResponse:
     incoming = read_file(file, vault, now)
     report = Report.of(make_plan(incoming, learner, vault, now, is_trusted=is_own(vault, learner)))
     if report.brings_something:
-        request.session[WAITING] = {"token": hold(file), "vault": vault.pk, "name": file.name}
+        request.session[WAITING] = {"token": hold(file), "vault": vault.pk}
     return show(request, report=report, file_name=file.name)
 
 

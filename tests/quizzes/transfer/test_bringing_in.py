@@ -7,11 +7,14 @@ from uuid import uuid4
 import pytest
 
 from content.models import Vault
+from content.uploads import UploadError
 from people.models import Learner
 from quizzes.models import Card, Deck, Question, QuestionVersion, Review
 from quizzes.replaying import replay_cards
 from quizzes.reviewing import rate_review, undo_last_review, undo_review
 from quizzes.scheduling import Rating
+from quizzes.transfer import merging
+from quizzes.transfer.merging import bring_in
 from quizzes.transfer.planning import make_plan
 from quizzes.transfer.reading import read_file
 from quizzes.transfer.reports import Report
@@ -225,6 +228,23 @@ def test_card_without_a_fact_is_named_and_left_out(ada: Learner, bob: Learner, v
     brought = bring(archive, bob, vault)
 
     assert brought == report(vault, new_cards=1, new_rows=1, lost_cards=1, lost_names=("Role",), lost_rows=1)
+
+
+def test_answer_given_meanwhile_leaves_everything_as_it_was(
+    ada: Learner, bob: Learner, vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study_a_while(ada, vault)
+    incoming = read_file(file_of(archive_of(ada, vault)), vault, LATER)
+    before = make_plan(incoming, bob, vault, LATER, is_trusted=False)
+    answer(bob, question_of(vault, "Role", "recognise"))
+    monkeypatch.setattr(merging, "make_plan", lambda *_, **__: before)
+
+    with pytest.raises(UploadError) as caught:
+        bring_in(incoming, bob, vault, LATER)
+
+    assert str(caught.value) == "you answered a question meanwhile; bring the file in once more"
+    assert Review.objects.filter(card__learner=bob).count() == 1
+    assert list(Deck.objects.filter(learner=bob)) == []
 
 
 # Wordings
