@@ -20,7 +20,6 @@ from quizzes.questions import grade_answer
 from quizzes.reviewing import LONGEST_ANSWER
 from quizzes.variants import make_variant
 
-FULL_EXAM, SHORT_EXAM = 65, 20
 FEWEST, MOST = 5, 100
 A_QUESTION = timedelta(minutes=2)
 UNSCORED = 15 / 65
@@ -200,14 +199,12 @@ def recall_missed(attempt: Attempt, at: datetime) -> list[list[str]]:
     return moved
 
 
-def put_back(learner: Learner, moved: Sequence[Sequence[str]]) -> int:
-    """Gives the cards their earlier due day again; one answered since keeps its new day. How many moved."""
-    back = 0
+def put_back(learner: Learner, moved: Sequence[Sequence[str]]) -> None:
+    """Gives the cards their earlier due day again; one answered since keeps its new day."""
     with transaction.atomic():
         for pk, now, before in moved:
             still = Card.objects.filter(pk=int(pk), learner=learner, due=datetime.fromisoformat(now))
-            back += still.update(due=datetime.fromisoformat(before))
-    return back
+            still.update(due=datetime.fromisoformat(before))
 
 
 def count_items(attempt: Attempt) -> Counter[str]:

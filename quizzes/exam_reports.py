@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from quizzes.models import Attempt, AttemptItem, Fact
 from quizzes.queries import shuffled_choices
-from quizzes.questions import Choice, Question, grade_answer
+from quizzes.questions import Choice, Question
 from quizzes.scoring import TO_PASS, right_to_pass, scaled_score
 
 NUMBER = re.compile(r"\d+")
@@ -28,11 +28,6 @@ class Line:
         question = item.value
         chosen = frozenset(int(number) for number in NUMBER.findall(item.answer))
         return cls(item, question, ordered_choices(attempt, item, question), chosen)
-
-    @property
-    def given(self) -> str:
-        """The answer as it is shown back; empty where there is none."""
-        return "" if self.item.is_right is None else grade_answer(self.item.answer, self.question).answer
 
     @property
     def fact(self) -> Fact | None:

@@ -47,8 +47,7 @@ def show_choice(request: HttpRequest, status: int = 200, error: str = "") -> Htt
     vault, learner = open_vault(request), learner_of(request)
     chosen = request.POST or request.GET
     notes = vault.notes.filter(facts__retired_at=None, facts__isnull=False).distinct()
-    slug = chosen.get("note", "")
-    note = vault.notes.filter(slug=slug).defer("source", "html").first() if slug else None
+    note = cramming.note_of(vault, chosen.get("note", ""))
     weak = cramming.weak_spots(learner, vault, timezone.now())
     frame = {
         "place": "recall",

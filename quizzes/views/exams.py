@@ -72,8 +72,10 @@ def begin_exam(request: HttpRequest) -> HttpResponse:
         return show_exams(request, 422, error=True, written=written)
     seed = request.POST.get("seed", "")
     drawn_by = int(seed) if seed.isdecimal() and len(seed) < 11 else randbits(32)
-    # Tried before a visitor becomes a guest, who would be one for nothing.
     vault, at = open_vault(request), timezone.now()
+    if running := attempts.running_exam(learner_of(request), vault, at):
+        return redirect("quizzes:open_exam", running.pk)
+    # Tried before a visitor becomes a guest, who would be one for nothing.
     try:
         items = attempts.draw_items(vault, count, drawn_by)
     except TooFewQuestionsError as shortage:

@@ -155,6 +155,13 @@ def test_sections_of_a_note_can_be_chosen_without_scripts(client: Client, vault:
     assert '<option value="cases" selected>Cases</option>' in text
 
 
+@pytest.mark.parametrize("slug", ["nowhere", "../x", "\0", "x" * 5000])
+def test_note_that_is_not_there_shows_no_sections(client: Client, vault: Vault, slug: str) -> None:
+    pages = [client.get(CRAM, {"note": slug}), client.post(BEGIN, {"sections": "show", "note": slug})]
+
+    assert [(page.status_code, page.context["sections"]) for page in pages] == [(200, []), (200, [])]
+
+
 def test_misses_of_an_exam_are_crammed_by_their_learner_only(
     adas: Client, ada: Learner, vault: Vault, parts: list[Question]
 ) -> None:
