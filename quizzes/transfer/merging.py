@@ -1,15 +1,15 @@
 """Verbs: what a file brings becomes cards and rows of the log. Nothing that is here is overwritten."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from content.models import Vault
-from content.rows import batches_of
+from content.rows import batches_of, insert_rows
 from content.uploads import UploadError
 from people.models import Learner
 from quizzes.decks import deck_of, settings_of
@@ -24,7 +24,9 @@ from quizzes.transfer.planning import Plan, PlannedCard, PlannedReview, body_has
 FLAGS = ("lapses", "is_suspended", "is_leech", "buried_until")
 MOVED = ("state", "step", "stability", "difficulty", "due", "last_review", "model_version", "lapses")
 NEW_ROWS = 1 << 62  # idents of rows that have no primary key yet
-CARDS, ROWS = 20, 25  # in one statement: fewer than 500 values
+CARDS = 20  # in one statement: fewer than 500 values
+ROWS = 1_000  # in memory, each a statement of its own
+LOG_FIELDS = [field for field in Review._meta.concrete_fields if not field.primary_key]
 
 
 def bring_in(
@@ -178,31 +180,34 @@ def memory_after(planned: PlannedCard, worked_out: Memory | None, log: Sequence[
 
 def add_rows(plan: Plan) -> None:
     """Adds the rows in the order of their log; one that takes another back needs it stored first."""
-    stored: dict[UUID, int] = {}
+    undone = {row.undoes for _, row in plan.rows if row.undoes}
+    stored = numbers_of(undone - plan.keys)
     waiting: dict[UUID, Review] = {}
 
     def flush() -> None:
-        Review.objects.bulk_create(waiting.values())
-        stored.update({key: review.pk for key, review in waiting.items()})
+        insert_rows(Review, [field.column for field in LOG_FIELDS], map(column_values, waiting.values()))
+        stored.update(numbers_of(undone & waiting.keys()))
         waiting.clear()
 
-    here = rows_taken_back(plan)
     for planned, row in plan.rows:
         if row.undoes in waiting or len(waiting) == ROWS:
             flush()
-        undoes = (stored.get(row.undoes) or here[row.undoes]) if row.undoes else None
-        waiting[row.key] = review_of(planned, row, undoes)
+        waiting[row.key] = review_of(planned, row, stored[row.undoes] if row.undoes else None)
     flush()
 
 
-def rows_taken_back(plan: Plan) -> dict[UUID, int]:
-    """Primary keys of the rows that were here before and that a new one takes back."""
-    keys = [row.undoes for _, row in plan.rows if row.undoes and row.undoes not in plan.keys]
+def numbers_of(keys: Collection[UUID]) -> dict[UUID, int]:
+    """Primary keys of rows that are stored."""
     found: dict[UUID, int] = {}
-    for some in batches_of(keys):  # type: ignore[type-var]
+    for some in batches_of(list(keys)):  # type: ignore[type-var]
         rows = Review.objects.filter(idempotency_key__in=some)
         found.update(rows.values_list("idempotency_key", "pk"))
     return found
+
+
+def column_values(review: Review) -> list[object]:
+    """What the database stores of a row: writing it like this takes a third of the time."""
+    return [field.get_db_prep_save(getattr(review, field.attname), connection) for field in LOG_FIELDS]
 
 
 def review_of(planned: PlannedCard, row: PlannedReview, undoes: int | None) -> Review:
