@@ -60,12 +60,12 @@ def answer_by_keyboard(page: Page, *, is_right: bool) -> None:
     card.wait_for()
     version = QuestionVersion.objects.get(pk=card.locator("[name=version]").input_value())
     question = version.value
-    if question.kind == "choice":
+    if question.kind in ("choice", "truefalse"):
         choices = card.locator(".choice > span").all_inner_texts()
         right = choices.index(question.key.replace("`", "")) + 1
         page.keyboard.press(str(right if is_right else right % len(choices) + 1))
         page.keyboard.press("Enter")
-    elif question.kind == "cloze":
+    elif question.kind in ("cloze", "typed"):
         page.keyboard.type(question.key if is_right else "something else")
         page.keyboard.press("Enter")
     else:
