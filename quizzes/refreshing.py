@@ -264,7 +264,8 @@ def store_question(fact: Fact, value: QuestionValue, question: Question | None) 
     if version.generator_version != GENERATOR_VERSION:
         version.generator_version = GENERATOR_VERSION
         version.save(update_fields=["generator_version"])
-    question.ident, question.kind, question.current, question.is_live = value.ident, value.kind, version, True
+    # Its ident stays as it was first, though a reworded line has another key by now: exports are known by it.
+    question.kind, question.current, question.is_live = value.kind, version, True
     question.save()
 
 

@@ -68,6 +68,18 @@ def test_cloze_and_scenario_are_exported_without_choices(tmp_path: Path) -> None
     assert [set(row) for row in rows] == [fields] * 5
 
 
+def test_id_stays_when_a_line_is_reworded(tmp_path: Path) -> None:
+    line = "A role session of one user lasts {} twelve hours when the account asks for no less.\n"
+    vault = make_vault(tmp_path, Groups=line.format("about"))
+    before = {row["id"]: row["prompt"] for row in exported_questions(vault)}
+
+    write_notes(vault, Groups=line.format("roughly"))
+
+    after = {row["id"]: row["prompt"] for row in exported_questions(vault)}
+    assert before.keys() == after.keys() != set()
+    assert before != after
+
+
 def test_export_leaves_out_what_was_retired(tmp_path: Path) -> None:
     vault = make_vault(tmp_path, Terms=TERMS, Cases=CASES)
 
