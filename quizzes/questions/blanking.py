@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from quizzes.facts.verbs import VERB
 from quizzes.questions.pool import Pool
-from quizzes.questions.wording import COMMON, STOP_WORDS, content_words, leaks
+from quizzes.questions.swapping import UNSURE
+from quizzes.questions.wording import COMMON, STOP_WORDS, content_words, count_negations, leaks
 
 CODE = re.compile(r"`([^`\s]{3,40})`")
 NUMBER = (
@@ -69,13 +70,16 @@ def spans(text: str, pool: Pool) -> Iterator[tuple[int, int, int]]:
     for match in reversed(list(CODE.finditer(text))):
         yield *match.span(), MIN_WORDS_LEFT
     for start, end in sorted(term_spans(text, pool), key=lambda span: (span[0] - span[1], -span[0])):
-        yield start, end, MIN_WORDS_LEFT
+        # What something has nothing to do with, or cannot be, is more than one thing.
+        if not count_negations(text[:start]):
+            yield start, end, MIN_WORDS_LEFT
     for match in NAME.finditer(text):
         follows = re.match(r" (\w+)", text[match.end() :])
         if not follows or follows[1] in STOP_WORDS:
             yield *match.span(), MIN_WORDS_AROUND_WORD
     found = SUBJECT.match(text)
-    if found and VERB.match(text[found.end() :]) and (found[1] in THINGS or is_term(found[1], pool)):
+    says = found and VERB.match(text[found.end() :]) and not UNSURE.search(text)
+    if found and says and (found[1] in THINGS or is_term(found[1], pool)):
         yield *found.span(1), MIN_WORDS_AROUND_WORD
     if (last := LAST.search(text)) and is_name(last[1]):
         yield *last.span(1), MIN_WORDS_LEFT

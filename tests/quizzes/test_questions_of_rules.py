@@ -42,6 +42,8 @@ def test_telling_words_are_blanked(rule: str, stem: str, key: str) -> None:
         "It fails after two hours",  # points at something unseen
         "Somebody takes `aws:SourceIp` or `aws:SourceVpc`",  # either would do
         "The credential report also lists users of the account",  # others do as well
+        "A user can assume a role of the same account",  # so can others
+        "Roles of an account have nothing to do with a credential report",  # nor with much else
         "Two hours are two hours for a role",  # the rest gives it away
     ],
 )
