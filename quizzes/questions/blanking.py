@@ -81,7 +81,8 @@ def spans(text: str, pool: Pool) -> Iterator[tuple[int, int, int]]:
     says = found and VERB.match(text[found.end() :]) and not UNSURE.search(text)
     if found and says and (found[1] in THINGS or is_term(found[1], pool)):
         yield *found.span(1), MIN_WORDS_AROUND_WORD
-    if (last := LAST.search(text)) and is_name(last[1]):
+    last = LAST.search(text)
+    if last and is_name(last[1]) and not count_negations(text[: last.start(1)]):
         yield *last.span(1), MIN_WORDS_LEFT
 
 

@@ -50,7 +50,7 @@ ORDERED = re.compile(
 # What holds of everybody, or only may be so, can hold of the counterpart as well; a denial speaks of a case.
 UNSURE = re.compile(
     r"^No \b|\b(?:everybody|everyone|everything|all|any|every|whoever|whatever|nobody|can|may|might|could|"
-    r"commonest|often|usually)\b",
+    r"another|commonest|often|usually)\b",
     re.IGNORECASE,
 )
 JOINED = re.compile(r"^\W*(?:(?:and|or|nor|as well as|,|the|an?) ?)*\W*$", re.IGNORECASE)
