@@ -75,7 +75,14 @@ def test_shares_lie_between_the_levels() -> None:
     goal = height_of(0.9, 0.7)
     assert Line(((LEFT, goal), (RIGHT, goal)), "goal") in chart.marks
     assert Line(((42, height_of(0.8, 0.7)), (348, TOP)), "line") in chart.marks
-    assert [word.text for word in marks_of(chart, Word)] == ["70 %", "80 %", "90 %", "100 %", "then", "now"]
+    assert [word.text for word in marks_of(chart, Word)] == [
+        "70\xa0%",
+        "80\xa0%",
+        "90\xa0%",
+        "100\xa0%",
+        "then",
+        "now",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -41,13 +41,16 @@ def test_retention_says_young_mature_and_the_goal() -> None:
     )
 
     assert figure.says == (
-        "You still knew 90 of 100 cards when they came back: 88 % of the young ones, 100 % of the mature ones. "
-        "The goal is 90 %."
+        "You still knew 90 of 100 cards when they came back: 88\xa0% of the young ones, 100\xa0% of the mature ones. "
+        "The goal is 90\xa0%."
     )
     assert figure.advice == RETENTION_ADVICE["at"]
     assert figure.table == Table(
         ("Week", "Young", "Mature", "All", "Answers"),
-        (("9 Mar to 15 Mar", "–", "100 %", "100 %", "4"), ("2 Mar to 8 Mar", "88 %", "100 %", "90 %", "100")),
+        (
+            ("9 Mar to 15 Mar", "–", "100\xa0%", "100\xa0%", "4"),
+            ("2 Mar to 8 Mar", "88\xa0%", "100\xa0%", "90\xa0%", "100"),
+        ),
     )
 
 
@@ -76,23 +79,26 @@ def observed(low: int, high: int | None, right: int, total: int, predicted: floa
 def test_curve_says_what_was_expected_and_what_came() -> None:
     figure = show_curve([observed(100, 125, 70, 100, 0.9), observed(300, None, 3, 4, 0.8)])
 
-    assert figure.says.startswith("The schedule expected 90 % right answers, and 70 % were.")
+    assert figure.says.startswith("The schedule expected 90\xa0% right answers, and 70\xa0% were.")
     assert figure.advice == FIT_ADVICE["below"]
-    assert figure.table.rows == (("1 to 1.25", "70 %", "90 %", "100"), ("3 and more", "75 %", "80 %", "4"))
+    assert figure.table.rows == (
+        ("1 to 1.25", "70\xa0%", "90\xa0%", "100"),
+        ("3 and more", "75\xa0%", "80\xa0%", "4"),
+    )
 
 
 def test_predictions_speak_of_the_stretch_with_most_answers() -> None:
     figure = show_predictions([observed(0, 7000, 5, 10, 0.6), observed(9000, 9500, 80, 100, 0.91)])
 
-    assert figure.says == "Most answers were predicted at about 91 %; of those 80 % were right."
-    assert figure.table.rows == (("under 70 %", "50 %", "10"), ("90 to 95 %", "80 %", "100"))
+    assert figure.says == "Most answers were predicted at about 91\xa0%; of those 80\xa0% were right."
+    assert figure.table.rows == (("under 70\xa0%", "50\xa0%", "10"), ("90 to 95\xa0%", "80\xa0%", "100"))
 
 
 def test_confidence_says_how_right_each_word_was() -> None:
     figure = show_confidence({3: Share(45, 50), 1: Share(5, 10)})
 
     assert figure.says == "Guessing: 5 of 10 right, Sure: 45 of 50 right."
-    assert figure.table.rows == (("Guessing", "50 %", "10"), ("Sure", "90 %", "50"))
+    assert figure.table.rows == (("Guessing", "50\xa0%", "10"), ("Sure", "90\xa0%", "50"))
 
 
 @pytest.mark.parametrize(
@@ -140,7 +146,7 @@ def test_long_list_is_to_be_taken_in_parts() -> None:
 def test_hours_that_differ_by_chance_are_not_praised() -> None:
     assert hours_advice({9: Share(27, 30), 21: Share(25, 30)}).startswith("No hour goes better")
     assert hours_advice({9: Share(290, 300), 21: Share(240, 300)}) == (
-        "At 9 o’clock you are right in 97 %, at 21 in 80 %: keep what is new or hard for 9 o’clock."
+        "At 9 o’clock you are right in 97\xa0%, at 21 in 80\xa0%: keep what is new or hard for 9 o’clock."
     )
     assert hours_advice({9: Share(290, 300), 21: Share(1, 19)}).startswith(
         "With 20 answers in two or more hours"
@@ -151,7 +157,7 @@ def test_hours_name_the_busiest() -> None:
     figure = show_hours({23: Share(8, 10), 7: Share(1, 1)})
 
     assert figure.says == "You answer most from 23 to 0 o’clock, 8 of 10 right."
-    assert figure.table.rows == (("7:00", "100 %", "1"), ("23:00", "80 %", "10"))
+    assert figure.table.rows == (("7:00", "100\xa0%", "1"), ("23:00", "80\xa0%", "10"))
 
 
 def test_durations_point_at_slow_cards() -> None:
@@ -191,8 +197,8 @@ def test_year_counts_days_and_answers_by_month() -> None:
 
     assert figure.says == "5 answers on 2 days of the last 53 weeks; on a usual one 4."
     assert figure.table.rows[:3] == (
-        ("March 2026", "1", "4", "50 %"),
-        ("February 2026", "1", "1", "100 %"),
+        ("March 2026", "1", "4", "50\xa0%"),
+        ("February 2026", "1", "1", "100\xa0%"),
         ("January 2026", "0", "0", "–"),
     )
 

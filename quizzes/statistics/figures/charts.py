@@ -87,9 +87,11 @@ class Spot:
     css: str = "dot"
 
 
-def draw_columns(name: str, columns: Sequence[Column], *, labels: int = 12) -> Chart:
-    """Bars from the left to the right; about so many of their labels are written."""
-    highest = max((column.height for column in columns), default=0) or 1
+def draw_columns(
+    name: str, columns: Sequence[Column], *, labels: int = 12, highest: float | None = None
+) -> Chart:
+    """Bars from the left to the right, the `highest` value as high as the field; about so many labels are written."""
+    highest = highest or max((column.height for column in columns), default=0) or 1
     pitch = (RIGHT - 4) / max(1, len(columns))
     every = -(-len(columns) // labels)
     marks: list[Mark] = [_level(FOOT, 0)]
@@ -143,7 +145,7 @@ def draw_shares(
 
 def _level_at(level: float, low: float) -> tuple[Mark, Mark]:
     y = height_of(level, low)
-    return _level(y, LEFT), Word(0, _round(y + 4), f"{round(100 * level)} %", "start")
+    return _level(y, LEFT), Word(0, _round(y + 4), f"{round(100 * level)}\N{NO-BREAK SPACE}%", "start")
 
 
 def first_of_year(last: date) -> date:

@@ -44,7 +44,7 @@ def of_hundred(share: Share) -> str:
 
 
 def percent(value: float) -> str:
-    return f"{round(100 * value)} %"
+    return f"{round(100 * value)}\N{NO-BREAK SPACE}%"
 
 
 def short_day(day: date) -> str:

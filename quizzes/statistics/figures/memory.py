@@ -114,7 +114,7 @@ def show_curve(observed: Sequence[Observed]) -> Figure:
         ident,
         title,
         f"The schedule expected {percent(predicted)} right answers, and {whole.words} were. One stability is the "
-        "time after which it expects 90 %.",
+        "time after which it expects nine in ten.",
         FIT_ADVICE[whole.against(predicted)],
         draw_curve(observed),
         Table(("Stabilities passed", "Right", "Expected", "Answers"), tuple(rows)),
@@ -195,7 +195,7 @@ def draw_predictions(observed: Sequence[Observed]) -> Chart:
     return draw_shares(
         f"Right answers by predicted recall: in all {whole.words}, predicted {percent(predicted)}",
         [spots],
-        [(0, f"{percent(low)} predicted"), (1, "100 %")],
+        [(0, f"{percent(low)} predicted"), (1, percent(1))],
         under=[(0, low), (1, 1)],
         css=("",),
     )
@@ -203,7 +203,11 @@ def draw_predictions(observed: Sequence[Observed]) -> Chart:
 
 def recall_of(one: Observed) -> str:
     high = (one.high or FULL) / 100
-    return f"{one.low / 100:g} to {high:g} %" if one.low else f"under {high:g} %"
+    return (
+        f"{one.low / 100:g} to {high:g}\N{NO-BREAK SPACE}%"
+        if one.low
+        else f"under {high:g}\N{NO-BREAK SPACE}%"
+    )
 
 
 def show_confidence(shares: Mapping[int, Share]) -> Figure:
@@ -227,7 +231,7 @@ def show_confidence(shares: Mapping[int, Share]) -> Figure:
         title,
         f"{said}.",
         confidence_advice(shares),
-        draw_columns(f"Right answers by how sure you said you were. {said}", columns),
+        draw_columns(f"Right answers by how sure you said you were. {said}", columns, highest=1),
         Table(
             ("You said", "Right", "Answers"),
             tuple((word, share.words, f"{share.total:,}") for word, share in named),

@@ -31,7 +31,7 @@ class Share:
 
     @property
     def words(self) -> str:
-        return f"{self.percent} %" if self.total else "–"
+        return f"{self.percent}\N{NO-BREAK SPACE}%" if self.total else "–"
 
     @property
     def bounds(self) -> tuple[float, float]:
