@@ -2,9 +2,15 @@
 
 import argparse
 
-from bench import engine, graph, notes, search
+from bench import engine, graph, notes, search, statistics
 
-PARTS = {"notes": notes.run, "graph": graph.run, "search": search.run, "engine": engine.run}
+PARTS = {
+    "notes": notes.run,
+    "graph": graph.run,
+    "search": search.run,
+    "engine": engine.run,
+    "statistics": statistics.run,
+}
 
 
 def main() -> None:

@@ -22,7 +22,6 @@ from quizzes.statistics.figures.counts import (
     by_period,
     count_activity,
     count_confidence,
-    count_curve,
     count_durations,
     count_predictions,
 )
@@ -78,14 +77,13 @@ class Known(NamedTuple):
     stability: float | None
     difficulty: float | None
     due: datetime
-    last_review: datetime
     buried_until: datetime | None
 
     @property
     def mastery(self) -> Mastery:
-        return mastery_of(
-            Memory(self.state, self.due, None, self.stability, self.difficulty, self.last_review)
-        )  # type: ignore[arg-type]  # only remember() writes it
+        # When it was asked last is not read: that it was is all that counts here.
+        memory = Memory(self.state, self.due, None, self.stability, self.difficulty, last_review=self.due)
+        return mastery_of(memory)
 
     @property
     def comes_at(self) -> datetime:
@@ -152,7 +150,6 @@ class Statistics:
             "stability",
             "difficulty",
             "due",
-            "last_review",
             "buried_until",
         )
         return list(map(Known._make, self.scope.cards.values_list(*columns)))
@@ -176,13 +173,14 @@ class Statistics:
 
     @cached_property
     def figures(self) -> list[Figure]:
+        curve, predictions = count_predictions(self.chosen)
         periods = by_period(self.whole.days, self.first, self.today, self.range.start)
         return [
             show_year(self.whole.days, self.today),
             show_forecast(self.forecast, self.durations.mean),
             show_retention(periods, self.range.unit, self.goal),
-            show_curve(count_curve(self.chosen)),
-            show_predictions(count_predictions(self.chosen)),
+            show_curve(curve),
+            show_predictions(predictions),
             show_confidence(count_confidence(self.chosen)),
             show_durations(self.durations),
             show_hours(self.whole.hours_between(self.first, self.today)),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import F, FloatField, Func, IntegerField, QuerySet
+from django.db.models import Count, F, FloatField, Func, IntegerField, Max, QuerySet
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
@@ -41,12 +41,13 @@ def read_log(learner: Learner, vault: Vault, note: Note | None = None) -> Log:
         return Log().take_in(rows_of(reviews))
     key = f"log:{learner.pk}:{vault.pk}"
     log: Log = cache.get(key) or Log()
-    before = log.seen
+    rows = reviews.aggregate(number=Count("pk"), last=Max("pk"))
+    if (rows["number"], rows["last"] or 0) == (log.seen, log.last):
+        return log
     log.take_in(rows_of(reviews.filter(pk__gt=log.last)))
-    if before and log.seen != reviews.count():
+    if log.seen != rows["number"]:
         log = Log().take_in(rows_of(reviews))
-    if log.seen != before:
-        cache.set(key, log, KEEP_FOR)
+    cache.set(key, log, KEEP_FOR)
     return log
 
 

@@ -295,7 +295,7 @@ def test_number_of_queries_is_the_same_for_a_short_and_a_long_log(
     simulate(ada, list(Question.objects.filter(fact__vault=vault)), NOW - days * DAY, days, new_a_day=4)
     adas.get(PAGE)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         adas.get(PAGE)
 
 

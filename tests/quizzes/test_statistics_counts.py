@@ -16,7 +16,6 @@ from quizzes.statistics.figures.counts import (
     by_period,
     count_activity,
     count_confidence,
-    count_curve,
     count_durations,
     count_predictions,
 )
@@ -106,7 +105,7 @@ def test_curve_bins_by_the_time_that_passed_in_stabilities() -> None:
         {"last_review": NOON - 10 * DAY, "state": "relearning"},
     )
 
-    assert count_curve(log) == [
+    assert count_predictions(log)[0] == [
         Observed(100, 125, Share(1, 2), pytest.approx(1.1), pytest.approx(mean_recall(1, 1.2), abs=1e-4)),
         Observed(300, None, Share(1, 1), 4.0, pytest.approx(recall_after(4), abs=1e-4)),
     ]
@@ -119,7 +118,7 @@ def mean_recall(*ratios: float) -> float:
 def test_predictions_bin_by_the_recall_that_was_expected() -> None:
     log = log_of({}, {"is_right": 0}, {"last_review": NOON - 400 * DAY})
 
-    assert count_predictions(log) == [
+    assert count_predictions(log)[1] == [
         Observed(0, 7000, Share(1, 1), 40.0, pytest.approx(recall_after(40), abs=1e-4)),
         Observed(9000, 9500, Share(1, 2), 1.0, pytest.approx(0.9)),
     ]
@@ -143,7 +142,7 @@ def test_durations_have_a_middle_for_right_and_wrong() -> None:
 
 def test_nothing_adds_up_to_nothing() -> None:
     assert count_activity(Log(), Days(4, UTC)) == Activity({}, {})
-    assert count_curve(Log()) == count_predictions(Log()) == []
+    assert count_predictions(Log()) == ([], [])
     assert count_confidence(Log()) == {}
     assert count_durations(Log()) == Durations((0,) * 7, None, None, 0)
     assert count_durations(Log()).mean is None

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from fsrs import Card, Scheduler, State
 
-from quizzes.statistics.figures.log import Kind, Log, Row, recall_after
+from quizzes.statistics.figures.log import Kind, Log, Row, pack_slot, recall_after, unpack_slot
 
 DAY = 86_400
 NOON = 1_772_452_800  # 2 March 2026, 12:00 UTC
@@ -43,6 +43,11 @@ def test_row_that_takes_another_back_removes_it() -> None:
 
     assert (log.pks.tolist(), log.seen, log.last) == ([2, 4], 4, 4)
     assert {len(column) for column in log.columns} == {2}
+    assert log.slots == {pack_slot(NOON // 900, Kind.YOUNG, 1): 2}
+
+
+def test_quarter_of_which_all_is_taken_back_is_gone() -> None:
+    assert Log().take_in([row(1), row(2, undoes=1)]).slots == {}
 
 
 def test_row_taken_back_that_is_not_there_is_passed_over() -> None:
@@ -82,7 +87,9 @@ def test_nothing_is_predicted_of_a_card_in_its_short_steps() -> None:
 def test_since_keeps_the_quarter_itself() -> None:
     log = Log().take_in([row(1, at=NOON - 1), row(2), row(3, at=NOON + 900)])
 
-    assert log.since(NOON // 900).pks.tolist() == [2, 3]
+    found = log.since(NOON // 900)
+    assert found.pks.tolist() == [2, 3]
+    assert found.slots == {pack_slot(NOON // 900 + later, Kind.YOUNG, 1): 1 for later in (0, 1)}
 
 
 @pytest.mark.parametrize(("days", "stability"), [(0, 3.0), (1, 0.5), (10, 10.0), (35, 12.25), (400, 90.0)])
@@ -99,3 +106,10 @@ def test_recall_is_what_the_scheduler_says(days: int, stability: float) -> None:
 @pytest.mark.parametrize("decay", [0.1, 0.1542, 0.5, 0.8])
 def test_recall_after_one_stability_is_nine_in_ten(decay: float) -> None:
     assert recall_after(1, decay) == pytest.approx(0.9)
+
+
+@pytest.mark.parametrize(
+    "slot", [(NOON // 900, Kind.MATURE, 1), (NOON // 900, Kind.NEW, 0), (0, Kind.YOUNG, 1)]
+)
+def test_slot_is_unpacked_as_it_was_packed(slot: tuple[int, int, int]) -> None:
+    assert unpack_slot(pack_slot(*slot)) == slot

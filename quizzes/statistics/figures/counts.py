@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from statistics import median
 
 from quizzes.scheduling import study_day
-from quizzes.statistics.figures.log import QUARTER, Kind, Log, recall_after
+from quizzes.statistics.figures.log import QUARTER, Kind, Log, recall_after, unpack_slot
 from quizzes.statistics.figures.shares import NOTHING, Share
 
 RATIO_EDGES = (0, 25, 50, 75, 100, 125, 150, 200, 300)  # hundredths of the stability; the last is open
@@ -74,8 +74,8 @@ def count_activity(log: Log, days: Days) -> Activity:
     by_day: dict[date, Counter[tuple[int, int]]] = {}
     by_hour: Counter[tuple[date, int, int]] = Counter()
     places: dict[int, tuple[date, int]] = {}
-    counted = Counter(zip(log.quarters, log.kinds, log.rights, strict=True))
-    for (quarter, kind, is_right), number in counted.items():
+    for slot, number in log.slots.items():
+        quarter, kind, is_right = unpack_slot(slot)
         place = places.get(quarter)
         if place is None:
             place = places[quarter] = (days.of(quarter), days.hour(quarter))
@@ -134,26 +134,23 @@ class Observed:
     predicted: float  # the mean, 0 to 1
 
 
-def count_curve(log: Log) -> list[Observed]:
-    """Right answers by the time that had passed, in stabilities."""
-    return _observe(log, log.ratios, RATIO_EDGES)
+def count_predictions(log: Log) -> tuple[list[Observed], list[Observed]]:
+    """Right answers of cards in review: by the time that had passed, in stabilities; and by the recall predicted."""
+    counted = Counter(zip(log.kinds, log.ratios, log.predicted, log.rights, strict=True))
+    reviews = [(*key[1:], number) for key, number in counted.items() if key[0] >= Kind.YOUNG]
+    return _observe(reviews, 0, RATIO_EDGES), _observe(reviews, 1, RECALL_EDGES)
 
 
-def count_predictions(log: Log) -> list[Observed]:
-    """Right answers by what the model had predicted."""
-    return _observe(log, log.predicted, RECALL_EDGES)
-
-
-def _observe(log: Log, column: Sequence[int], edges: Sequence[int]) -> list[Observed]:
-    counted = Counter(zip(column, log.ratios, log.predicted, log.kinds, log.rights, strict=True))
-    sums = [[0, 0, 0, 0] for _ in edges]  # right, total, ratios, predictions
-    for (value, ratio, predicted, kind, is_right), number in counted.items():
-        if kind >= Kind.YOUNG:
-            place = sums[bisect_right(edges, value) - 1]
-            place[0] += number * is_right
-            place[1] += number
-            place[2] += number * ratio
-            place[3] += number * predicted
+def _observe(reviews: Iterable[tuple[int, int, int, int]], by: int, edges: Sequence[int]) -> list[Observed]:
+    """`reviews` are ratio, predicted recall, right or not, and how often."""
+    sums = [[0, 0, 0, 0] for _ in edges]  # right, all, ratios, predictions
+    for review in reviews:
+        ratio, predicted, is_right, number = review
+        place = sums[bisect_right(edges, review[by]) - 1]
+        place[0] += number * is_right
+        place[1] += number
+        place[2] += number * ratio
+        place[3] += number * predicted
     highs = (*edges[1:], None)
     return [
         Observed(low, high, Share(right, all_), ratios / all_ / 100, predictions / all_ / FULL)

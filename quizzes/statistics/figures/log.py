@@ -5,6 +5,7 @@ Pure. Rows come in the order they were written; a row that takes another back re
 
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -65,6 +66,16 @@ def recall_after(ratio: float, decay: float = DECAY) -> float:
     return float((1 + (0.9 ** (-1 / decay) - 1) * ratio) ** -decay)
 
 
+def pack_slot(quarter: int, kind: int, is_right: int) -> int:
+    """One number, in the order of the quarters."""
+    return quarter << 3 | kind << 1 | is_right
+
+
+def unpack_slot(slot: int) -> tuple[int, int, int]:
+    """Quarter, kind, right or wrong."""
+    return slot >> 3, slot >> 1 & 3, slot & 1
+
+
 def _column(code: str) -> Callable[[], "array[int]"]:
     return lambda: array(code)
 
@@ -74,7 +85,8 @@ class Log:
     """Standing answers in columns.
 
     `quarters` are quarters of an hour since 1970, `ratios` hundredths, `predicted` ten-thousandths of recall (0 where
-    nothing was predicted), `seconds` the time taken, `confidences` 0 where nothing was said.
+    nothing was predicted), `seconds` the time taken, `confidences` 0 where nothing was said. `slots` counts the answers
+    by quarter, kind and right or wrong, packed into one number, so that a visit need not count them again.
     """
 
     seen: int = 0  # rows taken in, with those that are no longer here
@@ -87,6 +99,7 @@ class Log:
     predicted: "array[int]" = field(default_factory=_column("H"))
     seconds: "array[int]" = field(default_factory=_column("H"))
     confidences: "array[int]" = field(default_factory=_column("B"))
+    slots: Counter[int] = field(default_factory=Counter)
 
     @property
     def columns(self) -> tuple["array[int]", ...]:
@@ -120,15 +133,26 @@ class Log:
         self.predicted.append(round(10_000 * recall))
         self.seconds.append(min(LONGEST, row.duration_ms // 1000))
         self.confidences.append(row.confidence or 0)
+        self.slots[pack_slot(self.quarters[-1], kind, row.is_right)] += 1
 
     def _remove(self, pk: int) -> None:
         index = bisect_left(self.pks, pk)
-        if index < len(self.pks) and self.pks[index] == pk:
-            for column in self.columns:
-                del column[index]
+        if index == len(self.pks) or self.pks[index] != pk:
+            return
+        slot = pack_slot(self.quarters[index], self.kinds[index], self.rights[index])
+        self.slots[slot] -= 1
+        if not self.slots[slot]:
+            del self.slots[slot]
+        for column in self.columns:
+            del column[index]
 
     def since(self, quarter: int) -> "Log":
         """The answers from a quarter of an hour on."""
+        if min(self.quarters, default=quarter) >= quarter:
+            return self
+        slots = {slot: number for slot, number in self.slots.items() if slot >= pack_slot(quarter, 0, 0)}
+        found = Log(self.seen, self.last, slots=Counter(slots))
         is_wanted = [one >= quarter for one in self.quarters]
-        wanted = [array(column.typecode, compress(column, is_wanted)) for column in self.columns]
-        return Log(self.seen, self.last, *wanted)
+        for column, ours in zip(found.columns, self.columns, strict=True):
+            column.extend(compress(ours, is_wanted))
+        return found
