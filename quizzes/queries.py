@@ -324,7 +324,7 @@ class Evening:
     answered: int
     right: int
     seconds: int
-    slips: list[Review]
+    slips: list[Review]  # the last of each card
 
 
 def evening(scope: Scope, at: datetime) -> Evening:
@@ -338,5 +338,5 @@ def evening(scope: Scope, at: datetime) -> Evening:
         answered=len(reviews),
         right=sum(review.is_right for review in reviews),
         seconds=sum(review.duration_ms for review in reviews) // 1000,
-        slips=[review for review in reviews if not review.is_right],
+        slips=list({review.card_id: review for review in reviews if not review.is_right}.values()),
     )

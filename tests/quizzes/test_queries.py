@@ -202,6 +202,15 @@ def test_evening_counts_what_stands_today(scope: Scope, vault: Vault) -> None:
     assert (evening.answered, evening.right, evening.seconds, evening.slips) == (2, 1, 50, [slip])
 
 
+def test_evening_shows_a_card_missed_again_and_again_once(scope: Scope, vault: Vault) -> None:
+    first, second = question_of(vault, "Role"), question_of(vault, "User")
+    answer(scope.learner, first, right=False)
+    other = answer(scope.learner, second, right=False, at=NOW + MINUTE)
+    last = answer(scope.learner, first, right=False, at=NOW + 2 * MINUTE)
+
+    assert queries.evening(scope, NOW + 3 * MINUTE).slips == [last, other]
+
+
 def test_choices_are_shown_in_an_order_of_each_attempt(vault: Vault) -> None:
     question = question_of(vault, "Role", "recognise").current.value
 
