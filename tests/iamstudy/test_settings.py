@@ -151,3 +151,26 @@ def test_static_file_that_was_never_collected_breaks_no_page(tmp_path: Path, set
 @pytest.mark.django_db
 def test_models_and_migrations_agree() -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.parametrize(
+    ("variables", "engine"),
+    [
+        ({}, "db"),
+        ({"IAMSTUDY_KEEP_SYNCED": "rescan"}, "cached_db"),
+        ({"REDIS_URL": "redis://127.0.0.1:6379/9"}, "cached_db"),
+    ],
+)
+def test_sessions_are_kept_in_memory_where_no_process_has_another_one(
+    variables: dict[str, str], engine: str, tmp_path: Path
+) -> None:
+    ours = ("IAMSTUDY_KEEP_SYNCED", "REDIS_URL", "DATABASE_URL", "DJANGO_SETTINGS_MODULE")
+    environment = {name: value for name, value in os.environ.items() if name not in ours}
+    environment |= {"IAMSTUDY_DATA": str(tmp_path)} | variables
+    script = "from iamstudy.settings import SESSION_ENGINE; print(SESSION_ENGINE.rpartition('.')[2])"
+
+    printed = subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
+    )
+
+    assert printed.stdout.strip() == engine
