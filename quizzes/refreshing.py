@@ -1,10 +1,8 @@
 """Verbs: facts and questions from notes, brought up to date with them."""
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import partial
-from hashlib import blake2b
 
 from django.db import transaction
 from django.db.models import Prefetch
@@ -26,9 +24,9 @@ from quizzes.matching import (
     match_by_line,
     match_by_words,
 )
-from quizzes.models import Fact, FactSource, Question, QuestionVersion, Status, Steering
+from quizzes.models import Fact, FactSource, Question, Status, Steering
 from quizzes.questions import GENERATOR_VERSION, NotedFact, Pool, make_questions
-from quizzes.questions import Question as QuestionValue
+from quizzes.storing import Wording, store_wordings
 
 # Of their notes facts need no more than the path: ten thousand facts would bring along as many sources.
 FACT_FIELDS = [field.name for field in Fact._meta.concrete_fields]
@@ -199,18 +197,13 @@ def store_fact(vault: Vault, place: Place, row: Fact | None) -> Fact:
 def make_questions_of(vault: Vault) -> None:
     """Makes all questions of a vault and stores those that differ: any fact may be a distractor of any other."""
     living = living_facts(vault)
-    pool = pool_of(living)
-    for fact in living:
-        refresh_questions(fact, pool)
+    refresh_questions(living, pool_of(living))
 
 
 def remake_questions(fact: Fact) -> None:
     """Makes the questions of one fact anew."""
     living = living_facts(fact.vault)
-    pool = pool_of(living)
-    for same in living:
-        if same.pk == fact.pk:
-            refresh_questions(same, pool)
+    refresh_questions([same for same in living if same.pk == fact.pk], pool_of(living))
 
 
 def living_facts(vault: Vault) -> list[Fact]:
@@ -226,15 +219,24 @@ def pool_of(facts: Iterable[Fact]) -> Pool:
     return Pool([NotedFact(path_of(fact), fact.value) for fact in facts if fact.status == Status.OK])
 
 
-def refresh_questions(fact: Fact, pool: Pool) -> None:
-    """Stores the questions of a fact that differ; what an author pinned stays, what one retired is not asked."""
+def refresh_questions(facts: Iterable[Fact], pool: Pool) -> None:
+    """Stores the questions of facts that differ; what an author pinned stays, what one retired is not asked."""
+    store_wordings(wording for fact in facts for wording in new_wordings(fact, pool))
+
+
+def new_wordings(fact: Fact, pool: Pool) -> Iterator[Wording]:
+    """The questions of a fact that differ from what is stored; those that are no longer made are put to rest."""
     stored = {question.facet: question for question in fact.questions.all()}
     is_asked = fact.status == Status.OK
     for value in make_questions(path_of(fact), fact.value, pool) if is_asked else ():
         question = stored.get(value.facet)
         if question is None or not question.steering:
             stored.pop(value.facet, None)
-            store_question(fact, value, question)
+            wording = Wording.of(question or Question(fact=fact, facet=value.facet, ident=value.ident), value)
+            # Its ident stays as it was first, though a reworded line has another key by now: exports know it by that.
+            wording.question.kind = value.kind
+            if not wording.is_stored:
+                yield wording
     for question in stored.values():
         is_live = is_asked and question.steering == Steering.PINNED
         if question.is_live != is_live:
@@ -244,31 +246,3 @@ def refresh_questions(fact: Fact, pool: Pool) -> None:
 
 def path_of(fact: Fact) -> str:
     return fact.note.path if fact.note else ""
-
-
-def store_question(fact: Fact, value: QuestionValue, question: Question | None) -> None:
-    """Stores a question; new wording makes a new version, so that old reviews keep what was asked."""
-    body = json.loads(json.dumps(value.as_json()))
-    body_hash = hash_of(body)
-    current = question.current if question and question.is_live else None
-    if current and (current.body_hash, current.generator_version) == (body_hash, GENERATOR_VERSION):
-        return
-    question = question or Question.objects.create(
-        fact=fact, facet=value.facet, ident=value.ident, kind=value.kind
-    )
-    version, _ = QuestionVersion.objects.get_or_create(
-        question=question,
-        body_hash=body_hash,
-        defaults={"body": body, "generator_version": GENERATOR_VERSION},
-    )
-    if version.generator_version != GENERATOR_VERSION:
-        version.generator_version = GENERATOR_VERSION
-        version.save(update_fields=["generator_version"])
-    # Its ident stays as it was first, though a reworded line has another key by now: exports are known by it.
-    question.kind, question.current, question.is_live = value.kind, version, True
-    question.save()
-
-
-def hash_of(body: object) -> str:
-    """What tells two wordings apart."""
-    return blake2b(json.dumps(body, sort_keys=True).encode(), digest_size=12).hexdigest()

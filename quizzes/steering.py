@@ -7,7 +7,8 @@ from django.db import transaction
 from quizzes.models import Question, QuestionVersion, Status, Steering
 from quizzes.questions import GENERATOR_VERSION
 from quizzes.questions import Question as QuestionValue
-from quizzes.refreshing import hash_of, remake_questions
+from quizzes.refreshing import remake_questions
+from quizzes.storing import hash_of
 
 
 def edit_question(question: Question, value: QuestionValue) -> QuestionVersion:
