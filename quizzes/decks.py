@@ -1,7 +1,9 @@
 """How a learner studies a vault: the deck they set up, or what holds without one; their days and what fills them."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from math import ceil
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -12,13 +14,18 @@ from quizzes.models import Card, Deck
 from quizzes.scheduling import Settings, Spread, day_start, quietest_days, study_day
 
 ROLLOVER_HOUR = 4  # for a visitor
+MOST_EXAM_DAYS = 30
+SHARE_OF_LAST = 0.7  # of a day's reviews, for the last questions before an exam; the rest is for what is due
 EASY_SHARE = 0.3  # what an easy day takes of what another does
 
 
 def deck_of(learner: Learner | None, vault: Vault) -> Deck:
     """The deck of this learner for this vault; for a visitor, or where none was set up, one that isn't stored."""
-    stored = Deck.objects.filter(learner=learner, vault=vault).first() if learner else None
-    return stored or Deck(learner=learner, vault=vault)
+    deck = Deck.objects.filter(learner=learner, vault=vault).first() if learner else None
+    deck = deck or Deck()
+    # Both are at hand; the deck must not ask for them again.
+    deck.learner, deck.vault = learner, vault
+    return deck
 
 
 def zone_of(learner: Learner | None) -> tzinfo:
@@ -44,12 +51,25 @@ def today(learner: Learner | None, at: datetime) -> tuple[date, datetime]:
 
 def settings_of(deck: Deck) -> Settings:
     """What the cards of a deck are scheduled with."""
-    return Settings(
+    settings = Settings(
         retention=deck.desired_retention,
         learning_steps=tuple(deck.learning_steps),
         relearning_steps=tuple(deck.relearning_steps),
         weights=tuple(deck.parameters) if deck.parameters else None,
     )
+    if deck.exam_on is None:
+        return settings
+    exam_at = start_of_day(deck.learner, deck.exam_on).astimezone(UTC)
+    return replace(settings, exam_at=exam_at, exam_days=exam_days_of(deck))
+
+
+def exam_days_of(deck: Deck) -> int:
+    """How many days before an exam it takes to ask every card once more without passing the limit of the day."""
+    cards = (
+        Card.objects.filter(learner=deck.learner, fact__vault=deck.vault).exclude(last_review=None).count()
+    )
+    needed = ceil(cards / max(1, SHARE_OF_LAST * deck.reviews_a_day))
+    return min(max(needed, Settings().exam_days), MOST_EXAM_DAYS)
 
 
 def balanced(deck: Deck, card: Card, at: datetime) -> Spread:

@@ -7,13 +7,14 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from random import Random
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 from django.utils.http import urlencode
 
 from content.models import Note, Vault
 from people.models import Learner
-from quizzes.decks import day_of, deck_of, start_of_day, today
+from quizzes.decks import day_of, deck_of, settings_of, start_of_day, today
 from quizzes.models import Card, Deck, Fact, Question, Review
 from quizzes.questions import Choice
 from quizzes.questions import Question as QuestionValue
@@ -84,11 +85,29 @@ def reviews_since(learner: Learner | None, vault: Vault, start: datetime) -> Que
 
 
 def due_cards(scope: Scope, at: datetime) -> QuerySet[Card]:
-    """Cards that are due, without those put aside for a while or whose fact was asked today in another form."""
+    """Cards that are due, or that an exam asks for; without those put aside or whose fact was asked today."""
+    return unburied_cards(scope, at, Q(due__lte=at) | last_before_exam(scope, at))
+
+
+def last_before_exam(scope: Scope, at: datetime) -> Q:
+    """Cards that would come only after the exam: on each of the days before it a share of them."""
+    settings = settings_of(scope.deck)
+    left = (settings.exam_at - at) / timedelta(days=1) if settings.exam_at else 0
+    if settings.exam_at is None or not 0 < left <= settings.exam_days:
+        return Q(pk__in=[])
+    begin = settings.exam_at - timedelta(days=settings.exam_days)
+    # By its key a card has a day of its own; who misses a day finds its cards on the next. The eve stays free.
+    turn = F("pk") % max(1, settings.exam_days - 1)
+    is_its_turn = Q(LessThanOrEqual(turn, int(settings.exam_days - left)))
+    return Q(due__gt=settings.exam_at, last_review__lt=begin) & is_its_turn
+
+
+def unburied_cards(scope: Scope, at: datetime, is_due: Q) -> QuerySet[Card]:
+    """Cards of this condition, without those of a fact that was put aside or asked today in another form."""
     _, start = today(scope.learner, at)
     siblings = reviews_since(scope.learner, scope.vault, start).filter(card__fact=OuterRef("fact"))
     buried = Exists(siblings.exclude(card=OuterRef("pk"))) | Exists(put_aside(scope, at))
-    return waiting_cards(scope, at).filter(due__lte=at).filter(Q(state__in=SHORT_STEPS) | ~buried)
+    return waiting_cards(scope, at).filter(is_due).filter(Q(state__in=SHORT_STEPS) | ~buried)
 
 
 def put_aside(scope: Scope, at: datetime) -> QuerySet[Card]:
@@ -122,6 +141,13 @@ def new_questions(scope: Scope, at: datetime) -> QuerySet[Question]:
     )
 
 
+def count_unmet(scope: Scope) -> int:
+    """How many questions were never asked."""
+    met = Card.objects.filter(learner=scope.learner, fact=OuterRef("fact"), facet=OuterRef("facet"))
+    asked = Question.objects.filter(fact__in=scope.facts, is_live=True)
+    return asked.exclude(Exists(met.exclude(last_review=None, is_suspended=False))).count()
+
+
 def new_left(scope: Scope, at: datetime) -> int:
     """How many facts may still be met today; a single note is asked for on purpose and has no limit."""
     facts = new_questions(scope, at).order_by().values("fact").distinct()
@@ -145,10 +171,10 @@ def within_limit(scope: Scope, reviews: int, at: datetime) -> int:
     return min(reviews, max(0, scope.deck.reviews_a_day - done))
 
 
-def due_left(scope: Scope, at: datetime) -> int:
+def due_left(scope: Scope, at: datetime, cards: QuerySet[Card] | None = None) -> int:
     """How many cards that are due may still come today; the short steps have no limit."""
     is_short = Q(state__in=SHORT_STEPS)
-    counts = due_cards(scope, at).aggregate(
+    counts = (due_cards(scope, at) if cards is None else cards).aggregate(
         short=Count("pk", filter=is_short), reviews=Count("pk", filter=~is_short)
     )
     return counts["short"] + within_limit(scope, counts["reviews"], at)
@@ -183,8 +209,9 @@ def card_of(learner: Learner | None, question: Question) -> Card | None:
 
 
 def due_count(learner: Learner, vault: Vault) -> int:
-    """Cards to be asked now, for the frame of every page."""
-    return due_left(Scope(vault, learner), timezone.now())
+    """Cards to be asked now, for the frame of every page: without the exam's, so that no page asks for the deck."""
+    scope, now = Scope(vault, learner), timezone.now()
+    return due_left(scope, now, unburied_cards(scope, now, Q(due__lte=now)))
 
 
 def shuffled_choices(question: QuestionValue, seed: str) -> list[tuple[int, Choice]]:

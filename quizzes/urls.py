@@ -1,6 +1,6 @@
 from django.urls import path
 
-from quizzes.views import cram, drill, exams, facts, shelving, statistics, study, transfer
+from quizzes.views import cram, deck, drill, exams, facts, reports, shelving, statistics, study, transfer
 
 app_name = "quizzes"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("recall/suspended/", shelving.list_suspended, name="list_suspended"),
     path("recall/resume/", shelving.resume_card, name="resume_card"),
     path("recall/report/", shelving.report_question, name="report_question"),
+    path("recall/reports/", reports.list_reports, name="list_reports"),
+    path("recall/reports/settle/", reports.settle_reports, name="settle_reports"),
+    path("recall/reports/reopen/", reports.reopen_reports, name="reopen_reports"),
     path("recall/summary/", study.show_summary, name="show_summary"),
     path("recall/self-test/", study.self_test, name="self_test"),
     path("recall/statistics/", statistics.show_statistics, name="show_statistics"),
@@ -32,6 +35,9 @@ urlpatterns = [
     path("recall/cram/<int:pk>/again/", cram.go_round_again, name="go_round_again"),
     path("recall/cram/<int:pk>/summary/", cram.cram_summary, name="cram_summary"),
     path("recall/cram/<int:pk>/<int:position>/", cram.cram_question, name="cram_question"),
+    path("recall/deck/", deck.edit_deck, name="edit_deck"),
+    path("recall/deck/parameters/", deck.fit_deck, name="fit_deck"),
+    path("recall/deck/parameters/reset/", deck.reset_parameters, name="reset_parameters"),
     path("recall/drill/", drill.open_drill, name="open_drill"),
     path("recall/drill/draw/", drill.draw_question, name="draw_question"),
     path("recall/drill/end/", drill.end_drill, name="end_drill"),

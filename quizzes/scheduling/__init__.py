@@ -10,6 +10,7 @@ from quizzes.scheduling.memory import (
     Rating,
     mastery_of,
     preview_intervals,
+    recall_at,
     review_card,
 )
 from quizzes.scheduling.replaying import LogRow, count_lapses, replay
@@ -18,5 +19,5 @@ from quizzes.scheduling.settings import Settings
 __all__ = [
     "MODEL_VERSION", "SOLID_DAYS", "LogRow", "Mastery", "Memory", "Rating", "Settings", "Spread",
     "count_lapses", "day_start", "days_near", "draw_days", "mastery_of", "preview_intervals", "quietest_days",
-    "replay", "review_card", "study_day",
+    "recall_at", "replay", "review_card", "study_day",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from typing import Any, Literal, Self
 from fsrs import Card, State
 from fsrs import Rating as FsrsRating
 
+from quizzes.scheduling.exam_day import days_before_exam
 from quizzes.scheduling.fuzz import Spread, days_near, draw_days
 from quizzes.scheduling.settings import DEFAULTS, Settings, scheduler_of
 
@@ -95,8 +96,26 @@ def review_card(
     after, _ = scheduler_of(settings).review_card(fsrs_card(memory), FsrsRating(int(rating)), at)
     interval = after.due - at
     if after.state is State.Review:
-        interval = timedelta(days=spread(days_near(interval.days), seed))
+        near = days_for_exam(after, interval.days, at, settings) or days_near(interval.days)
+        interval = timedelta(days=spread(near, seed))
     return Memory(NAMES[after.state], at + interval, after.step, after.stability, after.difficulty, at)
+
+
+def days_for_exam(card: Card, days: int, at: datetime, settings: Settings) -> range | None:
+    """The intervals that an exam asks for; None where there is none, or it asks for none."""
+    if settings.exam_at is None:
+        return None
+    later = Card(card_id=0, stability=card.stability, last_review=at)
+
+    def recall_after(waiting: int) -> float:
+        return scheduler_of(settings).get_card_retrievability(later, at + timedelta(days=waiting))
+
+    return days_before_exam(days, at, settings.exam_at, settings.exam_days, recall_after)
+
+
+def recall_at(memory: Memory, at: datetime, settings: Settings = DEFAULTS) -> float:
+    """The probability, 0 to 1, that the card is recalled at this moment; 0 for one never asked."""
+    return scheduler_of(settings).get_card_retrievability(fsrs_card(memory), at.astimezone(UTC))
 
 
 def fsrs_card(memory: Memory) -> Card:

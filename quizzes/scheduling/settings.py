@@ -15,7 +15,8 @@ class Settings:
     """How cards are scheduled; without arguments, as the model comes.
 
     `retention` is the recall, 0 to 1, at which a card is due. Steps are in minutes. `weights` are the 21 of FSRS-6,
-    None for the model's own. `exam_at` is the moment, in UTC, on which everything should be known.
+    None for the model's own. `exam_at` is the moment, in UTC, on which everything should be known, and `exam_days`
+    how many days before it belong to the last questions.
     """
 
     retention: float = 0.9
@@ -23,6 +24,7 @@ class Settings:
     relearning_steps: tuple[float, ...] = (10,)
     weights: tuple[float, ...] | None = None
     exam_at: datetime | None = None
+    exam_days: int = 6
 
     def as_json(self) -> dict[str, Any]:
         """What differs from the defaults."""

@@ -9,6 +9,7 @@ from content.choosing import open_vault
 from people.domain import ensure_learner, learner_of
 from people.models import Learner
 from quizzes import shelf, shelving
+from quizzes.access import may_steer
 from quizzes.forms import read_number, read_reason
 from quizzes.models import QuestionVersion
 from quizzes.shelving import Shelved
@@ -56,6 +57,7 @@ def list_suspended(request: HttpRequest) -> HttpResponse:
         "place": "recall",
         "room": "suspended",
         "questions": shelf.suspended_questions(learner_of(request), open_vault(request)),
+        "may_steer": may_steer(learner_of(request), open_vault(request)),
         "said": take_said(request),
     }
     return render(request, "quizzes/suspended.html", context)

@@ -236,7 +236,7 @@ def test_lists_take_the_same_queries_whatever_their_length(
     for subject in ("Role", "User", "Group")[:cards]:
         answer(ada, question_of(vault, subject), right=False)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(queries.note_tallies(scope, NOW)) == 1 + cards
     with django_assert_num_queries(1):
         assert sum(count for _, count in queries.due_week(scope, NOW)) == cards

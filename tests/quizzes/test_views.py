@@ -399,7 +399,7 @@ def test_folded_callout_that_asks_nothing_gets_no_form(adas: Client, vault: Vaul
 
 
 @pytest.mark.parametrize(
-    ("address", "queries"), [(STUDY, 13), ("/recall/summary/", 8), ("/recall/mastery/terms/", 9), ("/", 12)]
+    ("address", "queries"), [(STUDY, 13), ("/recall/summary/", 8), ("/recall/mastery/terms/", 10), ("/", 12)]
 )
 @pytest.mark.parametrize("cards", [1, 3])
 def test_pages_take_the_same_queries_whatever_there_is(
