@@ -64,6 +64,7 @@ class DeckForm(forms.Form):
     """Settings of a deck, and of the learner's day."""
 
     RANGE = "Enter a percentage from 70 to 97"
+    ZONE_REMEDY = "Choose one of the list, as Europe/Berlin, or leave it empty"
     retention = forms.DecimalField(
         label="Recall to aim at, in percent",
         help_text="A card comes back when the chance that you still know it has fallen to this. "
@@ -130,6 +131,9 @@ class DeckForm(forms.Form):
         max_length=64,
         help_text="As Europe/Berlin. Empty: that of this site.",
         widget=forms.TextInput(attrs={"list": "time-zones", "autocomplete": "off", "spellcheck": "false"}),
+        error_messages=dict.fromkeys(
+            ("max_length", "null_characters_not_allowed"), f"That is no time zone we know. {ZONE_REMEDY}"
+        ),
     )
 
     DECK_FIELDS = (
@@ -146,12 +150,13 @@ class DeckForm(forms.Form):
                 field.widget.attrs["class"] = "input"
 
     @classmethod
-    def values_of(cls, deck: Deck, learner: Learner | None) -> dict[str, Any]:
-        """What the form shows of a deck and its learner."""
+    def values_of(cls, deck: Deck, learner: Learner | None, today: date) -> dict[str, Any]:
+        """What the form shows of a deck and its learner; an exam that is over is gone."""
         person = learner or Learner()
         values = {name: getattr(deck, name) for name in cls.DECK_FIELDS}
         values |= {name: getattr(person, name) for name in cls.LEARNER_FIELDS}
-        return values | {"retention": f"{deck.desired_retention * 100:g}"}
+        exam_on = deck.exam_on if deck.exam_on and deck.exam_on > today else None
+        return values | {"retention": f"{deck.desired_retention * 100:g}", "exam_on": exam_on}
 
     def clean_exam_on(self) -> date | None:
         day: date | None = self.cleaned_data["exam_on"]
@@ -162,9 +167,7 @@ class DeckForm(forms.Form):
     def clean_time_zone(self) -> str:
         name: str = self.cleaned_data["time_zone"]
         if name and name not in available_timezones():
-            raise forms.ValidationError(
-                f"`{name}` is no time zone we know. Choose one of the list, as Europe/Berlin, or leave it empty"
-            )
+            raise forms.ValidationError(f"`{name}` is no time zone we know. {self.ZONE_REMEDY}")
         return name
 
     def fill(self, deck: Deck) -> Deck:

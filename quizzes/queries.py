@@ -95,7 +95,8 @@ def last_before_exam(scope: Scope, at: datetime) -> Q:
     left = (settings.exam_at - at) / timedelta(days=1) if settings.exam_at else 0
     if settings.exam_at is None or not 0 < left <= settings.exam_days:
         return Q(pk__in=[])
-    begin = settings.exam_at - timedelta(days=settings.exam_days)
+    # Intervals are whole days from the hour of an answer: a last question may come up to a day before these days.
+    begin = settings.exam_at - timedelta(days=settings.exam_days + 1)
     # By its key a card has a day of its own; who misses a day finds its cards on the next. The eve stays free.
     turn = F("pk") % max(1, settings.exam_days - 1)
     is_its_turn = Q(LessThanOrEqual(turn, int(settings.exam_days - left)))
