@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.e2e.conftest import find_axe_faults
+from tests.e2e.playing import answer_by_keyboard
 
 NOTE = "/notes/identities/sts-identity-federation/"
 
@@ -39,10 +40,8 @@ def test_section_is_quizzed_by_itself(live_server: LiveServer, page: Page) -> No
 
     expect(page.get_by_role("heading", name=re.compile("Recall ?: Why assume a role"))).to_be_visible()
     page.wait_for_load_state("networkidle")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="Knew it")).to_be_visible()
-    page.keyboard.press("1")
-    expect(page.locator(".study-head")).to_contain_text("1 of 2")
+    answer_by_keyboard(page, right=True)
+    expect(page.locator(".study-head")).to_contain_text(re.compile("1 of [1-9]"))
     page.get_by_role("link", name="Stop here").click()
 
     again = page.get_by_role("link", name="Go on after all")
