@@ -94,6 +94,10 @@ def record(review: Review) -> Review:
     review.is_first = before.last_review is None
     review.scheduler = settings.as_json() | interval_of(after)
     review.save()
+    if before.last_review and review.reviewed_at < before.last_review:
+        # It waited in a page for its connection while the card was answered elsewhere: it counts at its own time.
+        rebuild_card(card)
+        return review
     card.remember(after)
     if before.state == "review" and review.rating == Rating.AGAIN:
         count_lapse(card, deck)
