@@ -150,12 +150,13 @@ class DeckForm(forms.Form):
                 field.widget.attrs["class"] = "input"
 
     @classmethod
-    def values_of(cls, deck: Deck, learner: Learner | None) -> dict[str, Any]:
-        """What the form shows of a deck and its learner."""
+    def values_of(cls, deck: Deck, learner: Learner | None, today: date) -> dict[str, Any]:
+        """What the form shows of a deck and its learner; an exam that is over is gone."""
         person = learner or Learner()
         values = {name: getattr(deck, name) for name in cls.DECK_FIELDS}
         values |= {name: getattr(person, name) for name in cls.LEARNER_FIELDS}
-        return values | {"retention": f"{deck.desired_retention * 100:g}"}
+        exam_on = deck.exam_on if deck.exam_on and deck.exam_on > today else None
+        return values | {"retention": f"{deck.desired_retention * 100:g}", "exam_on": exam_on}
 
     def clean_exam_on(self) -> date | None:
         day: date | None = self.cleaned_data["exam_on"]

@@ -21,7 +21,7 @@ from quizzes.queries import SECONDS_A_CARD, Scope, count_unmet
 from quizzes.scheduling.forecast import expected_answers
 
 WEEKS = 4
-SAVED, REFUSED = 303, 422
+REFUSED = 422
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,7 +31,7 @@ def edit_deck(request: HttpRequest) -> HttpResponse:
     deck, now = deck_of(learner, vault), timezone.now()
     day, _ = today(learner, now)
     if request.method != "POST":
-        return show(request, deck, DeckForm(today=day, initial=DeckForm.values_of(deck, learner)), now)
+        return show(request, deck, DeckForm(today=day, initial=DeckForm.values_of(deck, learner, day)), now)
     form = DeckForm(request.POST, today=day)
     if not form.is_valid():
         return show(request, deck, form, now, status=REFUSED)
