@@ -149,50 +149,72 @@ def count_unmet(scope: Scope) -> int:
     return asked.exclude(Exists(met.exclude(last_review=None, is_suspended=False))).count()
 
 
-def new_left(scope: Scope, at: datetime) -> int:
+@dataclass(frozen=True, slots=True)
+class DoneToday:
+    """What counts against the shares of the day."""
+
+    met: int  # questions asked for the first time
+    reviews: int
+
+
+def done_today(scope: Scope, at: datetime) -> DoneToday:
+    _, start = today(scope.learner, at)
+    return DoneToday(
+        **reviews_since(scope.learner, scope.vault, start).aggregate(
+            met=Count("pk", filter=Q(is_first=True)),
+            reviews=Count("pk", filter=Q(state_before__state="review")),
+        )
+    )
+
+
+def new_left(scope: Scope, at: datetime, done: DoneToday | None = None) -> int:
     """How many facts may still be met today; a single note is asked for on purpose and has no limit."""
     facts = new_questions(scope, at).order_by().values("fact").distinct()
+    if scope.note:
+        return facts.count()
     # No more are counted than can come: a large vault has thousands.
-    return facts.count() if scope.note else facts[: new_allowed(scope, at)].count()
+    return facts[: new_allowed(scope, done or done_today(scope, at))].count()
 
 
-def new_allowed(scope: Scope, at: datetime) -> int:
+def new_allowed(scope: Scope, done: DoneToday) -> int:
     """How many facts the deck still lets its learner meet today, whether or not there are any."""
-    _, start = today(scope.learner, at)
-    met = reviews_since(scope.learner, scope.vault, start).filter(is_first=True).count()
-    return max(0, scope.deck.new_a_day - met)
+    return max(0, scope.deck.new_a_day - done.met)
 
 
-def within_limit(scope: Scope, reviews: int, at: datetime) -> int:
+def within_limit(scope: Scope, reviews: int, done: DoneToday) -> int:
     """How many of the reviews that are due may still come today; a single note has no limit."""
-    if scope.note or not reviews:
-        return reviews
-    _, start = today(scope.learner, at)
-    done = reviews_since(scope.learner, scope.vault, start).filter(state_before__state="review").count()
-    return min(reviews, max(0, scope.deck.reviews_a_day - done))
+    return reviews if scope.note else min(reviews, max(0, scope.deck.reviews_a_day - done.reviews))
 
 
-def due_left(scope: Scope, at: datetime, cards: QuerySet[Card] | None = None) -> int:
+def due_left(
+    scope: Scope, at: datetime, cards: QuerySet[Card] | None = None, done: DoneToday | None = None
+) -> int:
     """How many cards that are due may still come today; the short steps have no limit."""
     is_short = Q(state__in=SHORT_STEPS)
     counts = (due_cards(scope, at) if cards is None else cards).aggregate(
         short=Count("pk", filter=is_short), reviews=Count("pk", filter=~is_short)
     )
-    return counts["short"] + within_limit(scope, counts["reviews"], at)
+    reviews = counts["reviews"] and within_limit(scope, counts["reviews"], done or done_today(scope, at))
+    return counts["short"] + reviews
 
 
 def left_count(scope: Scope, at: datetime) -> int:
     """How many cards this sitting still has: due, new, and short steps that will come ahead of time."""
-    return due_left(scope, at) + new_left(scope, at) + cards_ahead(scope, at).count()
+    done = done_today(scope, at)
+    ahead = cards_ahead(scope, at).count()
+    return due_left(scope, at, done=done) + new_left(scope, at, done) + ahead
 
 
 def next_question(scope: Scope, at: datetime) -> Question | None:
     """What to ask now: short steps that are due, reviews that are due, something new, short steps ahead of time."""
     due = due_cards(scope, at).annotate(is_long=~Q(state__in=SHORT_STEPS)).order_by("is_long", "due")
-    card = due.first()
-    if card and (card.state in SHORT_STEPS or within_limit(scope, 1, at)) and (question := question_of(card)):
+    card, done = due.first(), None
+    if card and card.state not in SHORT_STEPS:
+        done = done_today(scope, at)
+        card = card if within_limit(scope, 1, done) else None
+    if card and (question := question_of(card)):
         return question
-    may_be_new = scope.note or new_allowed(scope, at)
+    may_be_new = scope.note or new_allowed(scope, done or done_today(scope, at))
     if may_be_new and (question := new_questions(scope, at).select_related("current").first()):
         return question
     ahead = cards_ahead(scope, at).order_by("due").first()
