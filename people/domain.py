@@ -6,7 +6,9 @@ from people.models import Learner
 
 def learner_of(request: HttpRequest) -> Learner | None:
     """The learner of this session, or None for a visitor who has nothing worth keeping yet."""
-    return request.user if isinstance(request.user, Learner) else None
+    # What went wrong before anybody was recognised, such as a foreign host name, still gets a page.
+    user = getattr(request, "user", None)
+    return user if isinstance(user, Learner) else None
 
 
 def ensure_learner(request: HttpRequest) -> Learner:

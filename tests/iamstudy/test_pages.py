@@ -134,3 +134,11 @@ def test_health_answers_ok(client: Client) -> None:
     response = client.get("/healthz")
 
     assert (response.status_code, response.content) == (200, b"ok")
+
+
+@pytest.mark.django_db
+def test_foreign_host_name_gets_a_page_that_says_so() -> None:
+    response = Client(SERVER_NAME="elsewhere.example").get("/")
+
+    assert response.status_code == 400
+    assert 'class="wordmark"' in response.content.decode()
