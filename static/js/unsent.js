@@ -61,10 +61,12 @@ document.addEventListener("htmx:configRequest", (event) => {
 const isSettled = (status) => status > 0 && status < 500 && status !== 403;
 
 document.addEventListener("htmx:afterRequest", (event) => {
-  const { elt, xhr } = event.detail;
-  if (!isKept(elt)) return;
-  underWay.delete(keyOf(elt));
-  if (isSettled(xhr.status)) drop(keyOf(elt));
+  // The event's own element is another one by then: the form was swapped away.
+  const { requestConfig, xhr } = event.detail;
+  const form = requestConfig.elt;
+  if (!isKept(form)) return;
+  underWay.delete(keyOf(form));
+  if (isSettled(xhr.status)) drop(keyOf(form));
   show();
 });
 

@@ -197,6 +197,15 @@ def send(page: Page) -> None:
         page.keyboard.press("Enter")
 
 
+def test_answer_that_arrived_is_kept_no_longer(frail: Page, live_server: LiveServer) -> None:
+    answer_by_keyboard(frail, right=True)
+
+    expect(frail.locator(ANSWERED)).to_be_visible()
+    frail.wait_for_function("(localStorage.getItem('iamstudy:unsent') ?? '[]') === '[]'", timeout=3000)
+
+    assert Review.objects.count() == 2
+
+
 def test_answer_given_without_a_connection_is_sent_when_it_is_back(frail: Page) -> None:
     frail.context.set_offline(True)
     send(frail)
@@ -317,8 +326,14 @@ def test_pages_of_a_sitting_pass_axe_at_all_widths_in_both_themes(
     page.goto(f"{live_server.url}/recall/")
     answer_by_keyboard(page, right=True)
     look("right answer")
-    for name in ("suspended", "summary"):
+    QuestionReport.objects.create(
+        learner=Learner.objects.get(),
+        question_version=Question.objects.filter(is_live=True).first().current,
+        reason="Two of them are right",
+    )
+    for name in ("suspended", "summary", "reports"):
         page.goto(f"{live_server.url}/recall/{name}/")
         look(name)
+    expect(page.locator(".report-reason")).to_have_count(1)
 
     assert {name: found for name, found in faults.items() if found} == {}
