@@ -377,13 +377,17 @@ class Evening:
     slips: list[Review]  # the last of each card
 
 
-def evening(scope: Scope, at: datetime) -> Evening:
+def answers_today(scope: Scope, at: datetime) -> QuerySet[Review]:
+    """What was answered today and counts."""
     _, start = today(scope.learner, at)
-    related = ("question_version", "card__fact__note")
-    reviews = reviews_since(scope.learner, scope.vault, start).select_related(*related)
+    reviews = reviews_since(scope.learner, scope.vault, start)
     if scope.section:
-        reviews = reviews.filter(card__fact__in=scope.section.facts)
-    reviews = list(reviews.filter(card__fact__note=scope.note) if scope.note else reviews)
+        return reviews.filter(card__fact__in=scope.section.facts)
+    return reviews.filter(card__fact__note=scope.note) if scope.note else reviews
+
+
+def evening(scope: Scope, at: datetime) -> Evening:
+    reviews = list(answers_today(scope, at).select_related("question_version", "card__fact__note"))
     return Evening(
         answered=len(reviews),
         right=sum(review.is_right for review in reviews),

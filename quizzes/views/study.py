@@ -45,7 +45,7 @@ def show(request: HttpRequest, scope: Scope, context: dict[str, Any]) -> HttpRes
     """The study page, or its part for htmx."""
     template = "quizzes/study.html#study" if request.htmx else "quizzes/study.html"
     now = timezone.now()
-    done, left = queries.evening(scope, now).answered, queries.left_count(scope, now)
+    done, left = queries.answers_today(scope, now).count(), queries.left_count(scope, now)
     frame = {
         "place": "recall",
         "room": "study",
@@ -83,7 +83,7 @@ def ask_next(request: HttpRequest) -> HttpResponse:
     question = queries.next_question(scope, timezone.now())
     if question and question.current:
         return show_question(request, scope, question, question.current)
-    if queries.evening(scope, timezone.now()).answered:
+    if queries.answers_today(scope, timezone.now()).exists():
         return render_summary(request, scope, is_finished=True)
     return show(request, scope, {"question": None})
 
