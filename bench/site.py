@@ -30,12 +30,16 @@ def environment(data: Path, vault: Path) -> dict[str, str]:
     return kept | ours
 
 
-def run_in_site(module: str, data: Path, vault: Path, *arguments: str) -> dict[str, Any]:
-    """What a module of the bench, run as a process of such a site, prints as its last line."""
+def run_in_site(module: str, data: Path, vault: Path, *arguments: str, database: str = "") -> dict[str, Any]:
+    """What a module of the bench, run as a process of such a site, prints as its last line.
+
+    `database` is the address of another one than the SQLite file in its data folder.
+    """
     data.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", f"bench.{module}", *arguments]
+    surroundings = environment(data, vault) | ({"DATABASE_URL": database} if database else {})
     done = subprocess.run(  # noqa: S603 - our own code
-        command, cwd=ROOT, env=environment(data, vault), stdout=subprocess.PIPE, text=True, check=True
+        command, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, text=True, check=True
     )
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
