@@ -129,7 +129,7 @@ def _new_database() -> str | None:
     name = f"bench_{uuid4().hex[:12]}"
     try:
         with psycopg.connect(SERVER, autocommit=True, connect_timeout=3) as server:
-            server.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
+            server.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]  # it takes literals only; the name is ours
     except psycopg.OperationalError:
         return None
     return f"{SERVER.rpartition('/')[0]}/{name}"
@@ -139,4 +139,4 @@ def _drop_database(url: str) -> None:
     import psycopg
 
     with psycopg.connect(SERVER, autocommit=True) as server:
-        server.execute(f'DROP DATABASE "{url.rpartition("/")[2]}" WITH (FORCE)')  # type: ignore[arg-type]
+        server.execute(f'DROP DATABASE "{url.rpartition("/")[2]}" WITH (FORCE)')  # type: ignore[arg-type]  # as above

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
+from uuid import UUID
 
 from django.db import connection, models
 
 # Rows in one statement; far below the number of variables that any database takes.
 BATCH = 500
 
-Value = TypeVar("Value", int, str)
+Value = TypeVar("Value", int, str, UUID)
 
 
 def batches_of(values: Sequence[Value]) -> Iterator[Sequence[Value]]:

@@ -36,6 +36,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 PACK_ANEW = "pack the folder anew as an ordinary zip"
+# What zipfile may raise for a damaged file; the last is how it refuses a way of packing that it doesn't know.
+ZIP_ERRORS = (BadZipFile, zlib.error, struct.error, EOFError, ValueError, NotImplementedError)
 DAMAGED = ("this zip is damaged", f"{PACK_ANEW} and upload it again")
 
 
@@ -102,8 +104,7 @@ def unpack(file: IO[bytes], folder: Path, limits: Limits) -> Contents:
     except UnicodeDecodeError as error:
         name = bytes(error.object).decode("utf-8", "replace")
         raise UploadError("this name is not UTF-8", f"rename it, then {PACK_ANEW}", name) from error
-    # The last of these is how zipfile refuses a way of packing that it doesn't know.
-    except (BadZipFile, zlib.error, struct.error, EOFError, ValueError, NotImplementedError) as error:
+    except ZIP_ERRORS as error:
         raise UploadError(*DAMAGED) from error
     except OSError as error:
         if error.errno != errno.EINVAL:

@@ -29,7 +29,7 @@ def keep_synced(watches: bool, stop: Event) -> None:
         close_old_connections()
         try:
             take_in_changes(paths)
-        except Exception:
+        except Exception:  # the thread must outlive whatever one sync raises
             logger.exception("the vault could not be synced")
 
 

@@ -7,7 +7,7 @@ from quizzes.facts import Fact
 from quizzes.questions.asking import ask, topic_of
 from quizzes.questions.company import Pair, clear_pairs
 from quizzes.questions.pool import Pool
-from quizzes.questions.question import Grade, Question, UnreadableAnswerError, join_pairs, token
+from quizzes.questions.question import Grade, Question, grade_counterparts, read_counterparts
 from quizzes.questions.wording import content_words, is_readable, is_spelled_in, short_name
 
 KIND = "match"
@@ -51,20 +51,16 @@ def shares_own_word(pair: Pair, pairs: Iterable[Pair]) -> bool:
     )
 
 
+def rights_of(question: Question) -> list[str]:
+    return [right for _, right in question.pairs]
+
+
 def parse(form: Mapping[str, str], question: Question) -> str:
     """For each left side the position of the right one, as `2,0,1`. Raises UnreadableAnswerError."""
-    if "unknown" in form:
-        return ""
-    given = [form.get(f"pair-{token(question.ident, left)}", "") for left, _ in question.pairs]
-    places = {token(question.ident, right): number for number, (_, right) in enumerate(question.pairs)}
-    if not all(choice in places for choice in given):
-        raise UnreadableAnswerError("give each of them its counterpart first")
-    return ",".join(str(places[choice]) for choice in given)
+    return read_counterparts(
+        form, question, "pair", rights_of(question), "give each of them its counterpart first"
+    )
 
 
 def grade(answer: str, question: Question, glossary: Iterable[str]) -> Grade:
-    if not answer:
-        return Grade(is_right=False, answer="")
-    rights = [question.pairs[int(number)][1] for number in answer.split(",")]
-    given = [(left, right) for (left, _), right in zip(question.pairs, rights, strict=True)]
-    return Grade(tuple(given) == question.pairs, join_pairs(given))
+    return grade_counterparts(answer, question, rights_of(question))

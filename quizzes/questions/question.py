@@ -1,6 +1,6 @@
 """A question, an answer to it, and the grade: plain values that every kind shares."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
 from typing import Any, Literal, Self
@@ -116,6 +116,31 @@ def was_given(answer: str, part: str) -> bool:
 def token(ident: str, text: str) -> str:
     """What stands for a text in the form of a question: it tells nothing of its place in the answer."""
     return blake2b(f"{ident}:{text}".encode(), digest_size=4).hexdigest()
+
+
+def read_counterparts(
+    form: Mapping[str, str], question: Question, field: str, others: Sequence[str], remedy: str
+) -> str:
+    """For the left side of each pair the place in `others` of what its field names, as `2,0,1`; empty if unknown.
+
+    Raises: UnreadableAnswerError, with the remedy, where a field names none of them.
+    """
+    if "unknown" in form:
+        return ""
+    given = [form.get(f"{field}-{token(question.ident, left)}", "") for left, _ in question.pairs]
+    places = {token(question.ident, other): number for number, other in enumerate(others)}
+    if not all(choice in places for choice in given):
+        raise UnreadableAnswerError(remedy)
+    return ",".join(str(places[choice]) for choice in given)
+
+
+def grade_counterparts(answer: str, question: Question, others: Sequence[str]) -> Grade:
+    """The grade of such an answer: right where every pair is."""
+    if not answer:
+        return Grade(is_right=False, answer="")
+    named = [others[int(number)] for number in answer.split(",")]
+    given = [(left, other) for (left, _), other in zip(question.pairs, named, strict=True)]
+    return Grade(tuple(given) == question.pairs, join_pairs(given))
 
 
 def question_ident(fact_key: str, kind: str, facet: str) -> str:

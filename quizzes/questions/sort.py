@@ -6,7 +6,7 @@ from random import Random
 from quizzes.facts import Fact
 from quizzes.questions.asking import ask, topic_of
 from quizzes.questions.pool import Pool
-from quizzes.questions.question import Grade, Question, UnreadableAnswerError, join_pairs, token
+from quizzes.questions.question import Grade, Question, grade_counterparts, read_counterparts
 from quizzes.questions.wording import is_readable, leaks
 
 KIND = "sort"
@@ -35,21 +35,10 @@ def classes_of(pairs: Iterable[tuple[str, str]]) -> list[str]:
 
 def parse(form: Mapping[str, str], question: Question) -> str:
     """For each item the position of its class, as `1,0,1`. Raises UnreadableAnswerError."""
-    if "unknown" in form:
-        return ""
-    given = [form.get(f"item-{token(question.ident, item)}", "") for item, _ in question.pairs]
-    places = {token(question.ident, name): number for number, name in enumerate(classes_of(question.pairs))}
-    if not all(choice in places for choice in given):
-        raise UnreadableAnswerError("say of each where it belongs first")
-    return ",".join(str(places[choice]) for choice in given)
+    return read_counterparts(
+        form, question, "item", classes_of(question.pairs), "say of each where it belongs first"
+    )
 
 
 def grade(answer: str, question: Question, glossary: Iterable[str]) -> Grade:
-    if not answer:
-        return Grade(is_right=False, answer="")
-    names = classes_of(question.pairs)
-    given = [
-        (item, names[int(number)])
-        for (item, _), number in zip(question.pairs, answer.split(","), strict=True)
-    ]
-    return Grade(tuple(given) == question.pairs, join_pairs(given))
+    return grade_counterparts(answer, question, classes_of(question.pairs))

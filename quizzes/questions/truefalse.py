@@ -4,7 +4,7 @@ Only what could be asked either way is asked, and a lot says which way: so neith
 a word such as "only" or "not" stands in as many true claims as false ones.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from random import Random
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from quizzes.facts import Fact
 from quizzes.questions.asking import ask, definition_sentence, name_of, topic_of
 from quizzes.questions.choice import grade as grade_choice
 from quizzes.questions.choice import parse as parse_choice
-from quizzes.questions.company import clear_pairs, fit_siblings
+from quizzes.questions.company import Pair, clear_pairs, fit_siblings
 from quizzes.questions.mates import find_mates, find_subject, speak_of
 from quizzes.questions.pool import Pool
 from quizzes.questions.question import Choice, Grade, Question
@@ -73,9 +73,9 @@ def claims_of(note: str, fact: Fact, pool: Pool, chance: Random) -> Iterator[Cla
         case "definition":
             yield from claims_of_term(fact, pool.neighbours(note, fact, "definition"))
         case "mapping":
-            yield from claims_of_pairs(note, fact, chance)
+            yield from claims_of_sides(topic_of(note, fact), clear_pairs(fact.pairs), "goes with", chance)
         case "contrast":
-            yield from claims_of_classes(note, fact, chance)
+            yield from claims_of_sides(topic_of(note, fact), fact.pairs, "belongs to", chance)
         case "rule":
             yield from claims_of_rule(note, fact, pool)
 
@@ -93,31 +93,17 @@ def claims_of_term(fact: Fact, siblings: Iterable[Fact]) -> Iterator[Claims]:
             )
 
 
-def claims_of_pairs(note: str, fact: Fact, chance: Random) -> Iterator[Claims]:
-    topic, pairs = topic_of(note, fact), clear_pairs(fact.pairs)
+def claims_of_sides(topic: str, pairs: Sequence[Pair], verb: str, chance: Random) -> Iterator[Claims]:
+    """For each pair what holds of its left side, and the same with another right side."""
     for left, right in chance.sample(pairs, len(pairs)):
-        others = [other for _, other in pairs if other != right]
+        others = [other for other in dict.fromkeys(side for _, side in pairs) if other != right]
         if leaks(right, left, 0.5) or not others:
             continue
         wrong = chance.choice(others)
         yield Claims(
-            f"{topic}: {quote(left)} goes with {quote(right)}.",
-            f"{topic}: {quote(left)} goes with {quote(wrong)}.",
-            f"{quote(left)} goes with {quote(right)}.",
-        )
-
-
-def claims_of_classes(note: str, fact: Fact, chance: Random) -> Iterator[Claims]:
-    topic = topic_of(note, fact)
-    for item, name in chance.sample(fact.pairs, len(fact.pairs)):
-        others = [other for other in dict.fromkeys(side for _, side in fact.pairs) if other != name]
-        if leaks(name, item, 0.5) or not others:
-            continue
-        wrong = chance.choice(others)
-        yield Claims(
-            f"{topic}: {quote(item)} belongs to {quote(name)}.",
-            f"{topic}: {quote(item)} belongs to {quote(wrong)}.",
-            f"{quote(item)} belongs to {quote(name)}.",
+            f"{topic}: {quote(left)} {verb} {quote(right)}.",
+            f"{topic}: {quote(left)} {verb} {quote(wrong)}.",
+            f"{quote(left)} {verb} {quote(right)}.",
         )
 
 

@@ -86,10 +86,12 @@ def is_answer(
     number: object, ease: object, taken: object, kind: object, factor: object, at: datetime
 ) -> bool:
     """Whether a row of Anki's log is a graded answer that counts: not a change by hand, not a mere look ahead."""
-    if not all(isinstance(value, int) for value in (number, ease, taken, kind, factor)):
+    if not isinstance(number, int) or not all(
+        isinstance(value, int) for value in (ease, taken, kind, factor)
+    ):
         return False
     is_look = kind == FILTERED and factor == 0
-    in_time = 0 < number <= int((at + timedelta(days=1)).timestamp() * 1000)  # type: ignore[operator]
+    in_time = 0 < number <= int((at + timedelta(days=1)).timestamp() * 1000)
     return in_time and kind in ANSWERS and ease in (1, 2, 3, 4) and not is_look
 
 

@@ -199,7 +199,7 @@ def add_rows(plan: Plan) -> None:
 def numbers_of(keys: Collection[UUID]) -> dict[UUID, int]:
     """Primary keys of rows that are stored."""
     found: dict[UUID, int] = {}
-    for some in batches_of(list(keys)):  # type: ignore[type-var]
+    for some in batches_of(list(keys)):
         rows = Review.objects.filter(idempotency_key__in=some)
         found.update(rows.values_list("idempotency_key", "pk"))
     return found

@@ -1,14 +1,12 @@
 """Takes the database out of a package of Anki: a zip whose one file may be packed once more."""
 
-import struct
-import zlib
 from pathlib import Path
 from typing import IO
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import zstandard
 
-from content.uploads import Limits, UploadError, check_listing
+from content.uploads import ZIP_ERRORS, Limits, UploadError, check_listing
 
 # Newest first: beside a newer collection lies an old one that only says to update Anki.
 NAMES = ("collection.anki21b", "collection.anki21", "collection.anki2")
@@ -37,9 +35,7 @@ def unpack_collection(file: IO[bytes], target: Path, most: int) -> None:
             write(unpacked(file), target, most)
         else:
             write(file, target, most)
-    except (
-        BadZipFile, zlib.error, struct.error, EOFError, ValueError, NotImplementedError, zstandard.ZstdError
-    ) as error:  # fmt: skip
+    except (*ZIP_ERRORS, zstandard.ZstdError) as error:
         raise UploadError(*DAMAGED) from error
 
 

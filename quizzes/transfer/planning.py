@@ -189,7 +189,7 @@ class KnownKeys:
                 self.counts[card] += 1
         self.taken = {
             key
-            for some in batches_of([key for key in keys if key not in self.own])  # type: ignore[type-var]
+            for some in batches_of([key for key in keys if key not in self.own])
             for key in Review.objects.filter(idempotency_key__in=some).values_list(
                 "idempotency_key", flat=True
             )

@@ -30,6 +30,7 @@ CHROMIUM_ARGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+WIDTHS = (320, 390, 1280)
 AXE_RULES = {
     "runOnly": {
         "type": "tag",
@@ -122,3 +123,17 @@ def find_axe_faults(page: Page) -> list[str]:
 
 def is_too_wide(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def look(page: Page) -> list[str]:
+    """What is amiss with the page at each width in each theme."""
+    faults = []
+    for theme in ("light", "dark"):
+        page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            faults += [f"{theme} {width}: {fault}" for fault in find_axe_faults(page)]
+            if is_too_wide(page):
+                faults.append(f"{theme} {width}: too wide")
+    page.set_viewport_size({"width": WIDTHS[-1], "height": 900})
+    return faults

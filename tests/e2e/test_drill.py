@@ -10,9 +10,7 @@ from quizzes.computed import BY_NAME
 from quizzes.models import Variant
 from quizzes.questions.decision import WORDS
 from quizzes.variants import make_variant
-from tests.e2e.conftest import find_axe_faults, is_too_wide
-
-WIDTHS = (320, 390, 1280)
+from tests.e2e.conftest import look
 
 
 def open_question(page: Page, live_server: LiveServer, name: str, level: int = 2) -> Variant:
@@ -29,19 +27,6 @@ def press_right(page: Page, variant: Variant) -> None:
 
 def keys_of(variant: Variant) -> list[int]:
     return [number for number, choice in enumerate(variant.value.choices) if choice.is_key]
-
-
-def look(page: Page) -> list[str]:
-    """What is amiss with the page at each width in each theme."""
-    faults = []
-    for theme in ("light", "dark"):
-        page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            faults += [f"{theme} {width}: {fault}" for fault in find_axe_faults(page)]
-            if is_too_wide(page):
-                faults.append(f"{theme} {width}: too wide")
-    return faults
 
 
 def test_drill_goes_by_keyboard_alone(live_server: LiveServer, page: Page) -> None:

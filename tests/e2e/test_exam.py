@@ -8,9 +8,7 @@ from playwright.sync_api import Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from quizzes.models import Attempt, AttemptItem, Card, Review
-from tests.e2e.conftest import find_axe_faults, is_too_wide
-
-WIDTHS = (320, 390, 1280)
+from tests.e2e.conftest import find_axe_faults, look
 
 
 def begin(page: Page, live_server: LiveServer, count: int = 6) -> Attempt:
@@ -23,20 +21,6 @@ def begin(page: Page, live_server: LiveServer, count: int = 6) -> Attempt:
 
 def abort(route: Route) -> None:
     route.abort()
-
-
-def look(page: Page) -> list[str]:
-    """What is amiss with the page at each width in each theme."""
-    faults = []
-    for theme in ("light", "dark"):
-        page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            faults += [f"{theme} {width}: {fault}" for fault in find_axe_faults(page)]
-            if is_too_wide(page):
-                faults.append(f"{theme} {width}: too wide")
-    page.set_viewport_size({"width": 1280, "height": 900})
-    return faults
 
 
 def expect_heading(page: Page, text: str) -> None:

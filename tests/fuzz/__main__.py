@@ -47,7 +47,7 @@ def judge_documents(start: int) -> Judged:
         tally[field] += 1
         try:
             seconds = run_text(field, text)
-        except Exception as error:
+        except Exception as error:  # a crash of any kind is a find
             found.append((f"seed-{seed}", f"{type(error).__name__}: {error}"[:200]))
         else:
             if seconds > LIMIT_SECONDS:

@@ -18,7 +18,7 @@ def answer_of_engine(case: Json) -> str:
     """Returns the decision of the engine, or the name of the exception it died of."""
     try:
         return str(read_case(case).decide().outcome)
-    except Exception as error:
+    except Exception as error:  # a crash is an answer too, to be compared
         return died_of(error)
 
 
@@ -26,7 +26,7 @@ def answers_of_engine(cases: list[Json]) -> list[str]:
     """Returns the same for cases that share their policies, which are read once."""
     try:
         ready = list(read_cases(cases[0], [case["request"] for case in cases]))
-    except Exception:
+    except Exception:  # whatever one of them died of
         # Which of the requests it is shows when each is read alone.
         return [answer_of_engine(case) for case in cases]
     return list(map(decision_of, ready))
@@ -36,7 +36,7 @@ def decision_of(ready: Case) -> str:
     """Returns the decision on a case that has been read, or the name of the exception the engine died of."""
     try:
         return str(ready.decide().outcome)
-    except Exception as error:
+    except Exception as error:  # a crash is an answer too, to be compared
         return died_of(error)
 
 

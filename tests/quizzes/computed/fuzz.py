@@ -36,7 +36,7 @@ def draw_chunk(chunk: Chunk) -> tuple[Chunk, list[str], Counts]:
     for seed in range(start, start + AT_ONCE):
         try:
             drawing = template.draw(seed, level_of(template, seed))
-        except Exception as error:
+        except Exception as error:  # whatever a template raises is a find
             faults.append(f"{name} {seed}: {type(error).__name__}: {error}")
             continue
         faults += [f"{name} {seed}: {fault}" for fault in faults_of(drawing)]
