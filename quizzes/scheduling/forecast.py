@@ -44,10 +44,10 @@ def _profile_of_new(at: datetime, days: int, settings: Settings) -> list[float]:
 def _days_asked(memory: Memory, at: datetime, days: int, settings: Settings, seed: str) -> Iterator[int]:
     """The days, from 0, on which a card is asked, one for each answer."""
     chance, end = Random(seed), at + timedelta(days=days)  # noqa: S311 - a forecast, no secret
-    moment = max(memory.due, at)
+    moment, asked = max(memory.due, at), 0
     while moment < end:
         yield (moment - at).days
         recall = recall_at(memory, moment, settings) if memory.state == "review" else AT_ONCE
         rating = Rating.GOOD if chance.random() < recall else Rating.AGAIN
-        memory = review_card(memory, rating, moment, seed=f"{seed} {moment}", settings=settings)
-        moment = memory.due
+        memory = review_card(memory, rating, moment, seed=f"{seed} {asked}", settings=settings)
+        moment, asked = memory.due, asked + 1
