@@ -17,7 +17,7 @@ from quizzes.drawing import Candidate, blend, spread, take
 from quizzes.models import Attempt, AttemptItem, Card, Question, QuestionVersion
 from quizzes.questions import Question as QuestionValue
 from quizzes.questions import grade_answer
-from quizzes.reviewing import LONGEST_ANSWER
+from quizzes.reviewing import milliseconds_between
 from quizzes.variants import make_variant
 
 FEWEST, MOST = 5, 100
@@ -159,8 +159,7 @@ def answer_item(
             item.answer, item.is_right, item.answered_at = "", None, None
         elif item.is_right is None or item.answer != answer:
             begun = max(asked_at, item.answered_at or attempt.begun_at)
-            took = min(max(at - begun, timedelta()), LONGEST_ANSWER)
-            item.duration_ms += int(took / timedelta(milliseconds=1))
+            item.duration_ms += milliseconds_between(begun, at)
             item.answer, item.answered_at = answer, at
             item.is_right = grade_answer(answer, item.value).is_right
         item.save()

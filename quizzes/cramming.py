@@ -15,13 +15,13 @@ from quizzes.drawing import in_rounds
 from quizzes.models import Attempt, AttemptItem, Card, Question, Review
 from quizzes.queries import note_sections
 from quizzes.questions import grade_answer
-from quizzes.scheduling import Rating
+from quizzes.reviewing import glossary_of, milliseconds_between
+from quizzes.scheduling import SOLID_DAYS, Rating
 
 MOST = 500  # questions of one round
 LAST_POSITION = 30_000
 WEAK_SPOTS = 20
 RECENTLY = timedelta(days=14)
-SHAKY_DAYS = 21
 KEPT_OPEN = timedelta(days=7)
 
 
@@ -77,7 +77,7 @@ def weak_spots(learner: Learner | None, vault: Vault, at: datetime) -> list[int]
     )
     cards = Card.objects.of(learner, vault).exclude(last_review=None)
     weak = cards.annotate(is_forgotten=Exists(forgotten)).filter(
-        Q(is_forgotten=True) | Q(stability__lt=SHAKY_DAYS)
+        Q(is_forgotten=True) | Q(stability__lt=SOLID_DAYS)
     )
     ranked = weak.order_by("-is_forgotten", "stability", "pk").values_list("fact", flat=True)
     return list(dict.fromkeys(ranked))[:WEAK_SPOTS]
@@ -157,14 +157,12 @@ def next_item(cram: Attempt) -> AttemptItem | None:
 
 def answer_cram(cram: Attempt, item: AttemptItem, answer: str, asked_at: datetime, at: datetime) -> None:
     """Keeps the answer to a question of a sitting; the first one stands."""
-    glossary = cram.vault.facts.living().filter(kind="definition").values_list("subject", flat=True)
-    is_right = grade_answer(answer, item.value, glossary).is_right
-    took = min(max(at - asked_at, timedelta()), timedelta(minutes=10))
+    is_right = grade_answer(answer, item.value, glossary_of(cram.vault)).is_right
     cram.items.filter(pk=item.pk, is_right=None).update(
         answer=answer,
         is_right=is_right,
         answered_at=at,
-        duration_ms=int(took / timedelta(milliseconds=1)),
+        duration_ms=milliseconds_between(asked_at, at),
     )
     if not cram.items.filter(is_right=None).exists():
         Attempt.objects.filter(pk=cram.pk).update(finished_at=at)
