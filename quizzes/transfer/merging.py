@@ -18,8 +18,9 @@ from quizzes.questions.question import question_ident
 from quizzes.replaying import are_equal, row_of
 from quizzes.scheduling import MODEL_VERSION, LogRow, Memory, Rating, Settings
 from quizzes.scheduling.replaying import retrace
+from quizzes.storing import hash_of
 from quizzes.transfer.incoming import Incoming, IncomingQuestion
-from quizzes.transfer.planning import Plan, PlannedCard, PlannedReview, body_hash, make_plan
+from quizzes.transfer.planning import Plan, PlannedCard, PlannedReview, make_plan
 
 FLAGS = ("lapses", "is_suspended", "is_leech", "buried_until")
 MOVED = ("state", "step", "stability", "difficulty", "due", "last_review", "model_version", "lapses")
@@ -64,7 +65,7 @@ def store_wordings(plan: Plan) -> None:
         if row.version is not None or row.review.question is None:
             continue
         incoming = plan.incoming.questions[row.review.question]
-        place = (*row.question, body_hash(incoming.body))
+        place = (*row.question, hash_of(incoming.body))
         if place not in stored:
             stored[place] = store_wording(*row.question, incoming)
         row.version = stored[place]
@@ -83,7 +84,7 @@ def store_wording(fact: int, facet: str, incoming: IncomingQuestion) -> int:
     version, _ = QuestionVersion.objects.get_or_create(
         question=question,
         # INVARIANT: worked out here, never read: else a file could put its text in the place of another.
-        body_hash=body_hash(incoming.body),
+        body_hash=hash_of(incoming.body),
         defaults={
             "body": incoming.body,
             "generator_version": incoming.generator_version,

@@ -1,11 +1,9 @@
 """Compares what a file brings with what is here: what would be new, what is known, what has no place. Reads only."""
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from hashlib import blake2b
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -13,6 +11,7 @@ from content.models import Vault
 from content.rows import batches_of
 from people.models import Learner
 from quizzes.models import Card, Deck, Question, QuestionVersion, Review
+from quizzes.storing import hash_of
 from quizzes.transfer.archive import DECK_FIELDS
 from quizzes.transfer.incoming import Incoming, IncomingCard, IncomingQuestion, IncomingReview
 from quizzes.transfer.rows import refuse
@@ -219,7 +218,7 @@ class Wordings:
     def __init__(self, vault: Vault, questions: Sequence[IncomingQuestion], is_trusted: bool) -> None:
         self.is_trusted = is_trusted
         self.questions = questions
-        self.hashes = [body_hash(question.body) for question in questions]
+        self.hashes = [hash_of(question.body) for question in questions]
         stored = Question.objects.filter(fact__vault=vault)
         self.current: dict[Facet, int] = {}
         self.versions: dict[tuple[Facet, str], int] = {}
@@ -242,11 +241,6 @@ class Wordings:
         if self.is_trusted:
             return None, False
         return (self.current[facet], True) if facet in self.current else None
-
-
-def body_hash(body: dict[str, Any]) -> str:
-    """What a wording is known by: the same as when it is made from its fact."""
-    return blake2b(json.dumps(body, sort_keys=True).encode(), digest_size=12).hexdigest()
 
 
 def compare_deck(values: dict[str, Any] | None, learner: Learner | None, vault: Vault) -> str:

@@ -112,7 +112,7 @@ const sendAll = async () => {
 const refresh = (sent) => {
   const asked = document.querySelector("#card [name=version]")?.value;
   const isStale = asked ? sent.includes(asked) : sent.length && main()?.matches(".summary");
-  if (isStale) htmx.ajax("GET", main().dataset.again, { target: "#main", swap: "outerHTML" });
+  if (isStale) goOn();
 };
 
 const makeButton = (text, press) => {

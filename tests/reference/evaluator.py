@@ -143,7 +143,7 @@ def applicable_policies(situation: Situation) -> Iterator[tuple[str, Any]]:
         ("endpoint", "vpcEndpointPolicy"),
     )
     for layer, field in fields:
-        if situation.policy(field) and not (layer == "resource" and unlocks_bucket(situation)):
+        if situation.policy(field) and not (layer == "resource" and unlocks_policy(situation)):
             yield layer, situation.policy(field)
     for layer, levels in (("scp", scp_levels(situation)), ("rcp", rcp_levels(situation))):
         for level in levels:
@@ -151,9 +151,13 @@ def applicable_policies(situation: Situation) -> Iterator[tuple[str, Any]]:
                 yield layer, document
 
 
-def unlocks_bucket(situation: Situation) -> bool:
-    """Is it the owner's root user at its bucket policy? S3 keeps that way open whatever the policy says."""
-    actions = ("s3:getbucketpolicy", "s3:putbucketpolicy", "s3:deletebucketpolicy")
+def unlocks_policy(situation: Situation) -> bool:
+    """Is it the owner's root user at a policy that locks everybody out? S3 and SQS keep that way open.
+
+    Source: IAM User Guide, AWS account root user, tasks that need it. A queue's policy is one of its attributes.
+    """
+    buckets = ("s3:getbucketpolicy", "s3:putbucketpolicy", "s3:deletebucketpolicy")
+    actions = (*buckets, "sqs:getqueueattributes", "sqs:setqueueattributes")
     return situation.caller.kind == "root" and situation.same_account and situation.action.lower() in actions
 
 
