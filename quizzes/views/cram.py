@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from content.choosing import open_vault
 from people.domain import ensure_learner, learner_of
-from quizzes import cramming
-from quizzes.cramming import Aim, NothingToAskError
-from quizzes.exam_reports import ordered_choices
 from quizzes.forms import read_number, read_time
 from quizzes.models import Attempt, AttemptItem
 from quizzes.questions import UnreadableAnswerError, grade_answer, parse_answer
+from quizzes.sittings import cramming
+from quizzes.sittings.cramming import Aim, NothingToAskError
+from quizzes.sittings.exam_reports import ordered_choices
 
 View = Callable[..., HttpResponse]
 

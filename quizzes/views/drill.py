@@ -5,11 +5,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from quizzes import drilling, queries
+from quizzes import queries
 from quizzes.computed.reopening import sandbox_fields
-from quizzes.drilling import Sitting, UnknownWishError, Wish
 from quizzes.models import Variant
 from quizzes.questions import UnreadableAnswerError, parse_answer
+from quizzes.sittings import drilling
+from quizzes.sittings.drilling import Sitting, UnknownWishError, Wish
 from quizzes.views.study import template_of
 
 

@@ -13,13 +13,13 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from content.choosing import open_vault
 from people.domain import ensure_learner, learner_of
-from quizzes import attempts, exam_reports
-from quizzes.attempts import ExamOverError, TooFewQuestionsError
-from quizzes.exam_reports import Line
 from quizzes.forms import read_time
 from quizzes.models import Attempt, AttemptItem
 from quizzes.questions import UnreadableAnswerError, parse_answer
-from quizzes.scoring import TO_PASS
+from quizzes.sittings import attempts, exam_reports
+from quizzes.sittings.attempts import ExamOverError, TooFewQuestionsError
+from quizzes.sittings.exam_reports import Line
+from quizzes.sittings.scoring import TO_PASS
 
 View = Callable[..., HttpResponse]
 RECALLED = "recalled"  # session: what an exam's misses were due before they were put into recall

@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from quizzes.computed import BY_NAME
 from quizzes.models import Variant
 from quizzes.questions.decision import WORDS
-from quizzes.variants import make_variant
+from quizzes.sittings.variants import make_variant
 from tests.e2e.conftest import look
 
 

@@ -7,7 +7,10 @@ import pytest
 
 from content.models import Vault
 from people.models import Learner
-from quizzes.attempts import (
+from quizzes.computed import TEMPLATES
+from quizzes.models import Attempt, AttemptItem, Card, Fact, Question, Review
+from quizzes.questions import parse_answer
+from quizzes.sittings.attempts import (
     A_QUESTION,
     ExamOverError,
     TooFewQuestionsError,
@@ -20,11 +23,8 @@ from quizzes.attempts import (
     put_back,
     recall_missed,
 )
-from quizzes.computed import TEMPLATES
-from quizzes.exam_reports import finished_exams, minutes_left, read_report
-from quizzes.models import Attempt, AttemptItem, Card, Fact, Question, Review
-from quizzes.questions import parse_answer
-from quizzes.scoring import right_to_pass, scaled_score
+from quizzes.sittings.exam_reports import finished_exams, minutes_left, read_report
+from quizzes.sittings.scoring import right_to_pass, scaled_score
 from tests.factories import DAY, MINUTE, NOW, answer_until_review, make_learner, write_notes
 from tests.quizzes.papers import NOTES, fill, find_item, form_of, item_of
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from content.models import Vault
 from people.models import Learner
-from quizzes import cramming
 from quizzes.models import Attempt, Card, Question, Review
+from quizzes.sittings import cramming
 from tests.factories import DAY, NOW, answer, answer_until_review, fact_of, make_learner, question_of
 from tests.quizzes.notes import CASES, TERMS
 from tests.quizzes.papers import find_item, form_of, item_of, make_choice_value, store_question

@@ -3,8 +3,8 @@
 from collections import Counter
 from random import Random
 
-from quizzes.drawing import Candidate, blend, in_rounds, spread, take
 from quizzes.questions import Question
+from quizzes.sittings.drawing import Candidate, blend, in_rounds, spread, take
 from tests.quizzes.papers import make_choice_value
 
 

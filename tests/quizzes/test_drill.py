@@ -12,7 +12,7 @@ from people.models import Learner
 from quizzes.computed import BY_NAME, TEMPLATES
 from quizzes.computed.reopening import sandbox_fields
 from quizzes.models import Card, Review, Variant
-from quizzes.variants import make_variant
+from quizzes.sittings.variants import make_variant
 from sandbox.trial import Trial
 from sandbox.verdict import judge, read_papers
 from tests.factories import make_vault

@@ -4,7 +4,7 @@ import pytest
 
 from quizzes.computed import BY_NAME
 from quizzes.models import Variant
-from quizzes.variants import make_variant
+from quizzes.sittings.variants import make_variant
 
 pytestmark = pytest.mark.django_db
 

@@ -13,12 +13,12 @@ from content.models import Vault
 from content.rows import batches_of
 from people.models import Learner
 from quizzes.computed import SEEDS, TEMPLATES
-from quizzes.drawing import Candidate, blend, spread, take
 from quizzes.models import Attempt, AttemptItem, Card, Question, QuestionVersion
 from quizzes.questions import Question as QuestionValue
 from quizzes.questions import grade_answer
 from quizzes.reviewing import milliseconds_between
-from quizzes.variants import make_variant
+from quizzes.sittings.drawing import Candidate, blend, spread, take
+from quizzes.sittings.variants import make_variant
 
 FEWEST, MOST = 5, 100
 A_QUESTION = timedelta(minutes=2)

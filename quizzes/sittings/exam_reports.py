@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from quizzes.models import Attempt, AttemptItem, Fact
 from quizzes.queries import shuffled_choices
 from quizzes.questions import Choice, Question
-from quizzes.scoring import TO_PASS, right_to_pass, scaled_score
+from quizzes.sittings.scoring import TO_PASS, right_to_pass, scaled_score
 
 NUMBER = re.compile(r"\d+")
 

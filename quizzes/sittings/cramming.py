@@ -11,12 +11,12 @@ from django.db.models import Exists, OuterRef, Q
 from content.models import Note, Vault
 from content.rows import batches_of
 from people.models import Learner
-from quizzes.drawing import in_rounds
 from quizzes.models import Attempt, AttemptItem, Card, Question, Review
 from quizzes.queries import note_sections
 from quizzes.questions import grade_answer
 from quizzes.reviewing import glossary_of, milliseconds_between
 from quizzes.scheduling import SOLID_DAYS, Rating
+from quizzes.sittings.drawing import in_rounds
 
 MOST = 500  # questions of one round
 LAST_POSITION = 30_000

@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from quizzes.computed import BY_NAME, SEEDS, Template, templates_of
 from quizzes.models import Variant
 from quizzes.questions import Grade, grade_answer
-from quizzes.variants import make_variant
+from quizzes.sittings.variants import make_variant
 
 SESSION_KEY = "drill"
 REMEMBERED = 200  # questions of a sitting that don't come again
