@@ -1,1 +1,1 @@
-"""Sittings apart from the schedule: exams, cramming, drills. None of them touches a card unasked, or the log of reviews."""
+"""Sittings apart from the schedule: exams, cramming, drills; none touches a card unasked, or the log of reviews."""

@@ -7,8 +7,9 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from people.models import Learner
-from quizzes.models import Card, QuestionVersion, Review
+from quizzes.models import Card, Review
 from tests.e2e.conftest import find_axe_faults, is_too_wide
+from tests.e2e.playing import ANSWERED, answer_by_keyboard, wait_for_card
 
 NOTE = "/notes/identities/iam-basics/"
 
@@ -40,13 +41,13 @@ def answer_five_cards(page: Page, url: str) -> None:
     page.goto(url + "/")
     page.keyboard.press("r")
     for number in range(5):
-        answer_by_keyboard(page, is_right=number != 1)
+        answer_and_look(page, is_right=number != 1)
         if number == 2:
             take_back(page)
-            answer_by_keyboard(page, is_right=True)
+            answer_and_look(page, is_right=True)
         page.keyboard.press("Enter")
         expect(page.locator(".study-head p")).to_contain_text(f"{number + 1} of")
-        page.locator("form.question-card").wait_for()
+        wait_for_card(page)
 
     learner = Learner.objects.get()
     assert learner.is_guest
@@ -55,28 +56,12 @@ def answer_five_cards(page: Page, url: str) -> None:
     assert Review.objects.count() == 7  # five answers, one taken back, and the row that takes it back
 
 
-def answer_by_keyboard(page: Page, *, is_right: bool) -> None:
-    card = page.locator("form.question-card")
-    card.wait_for()
-    version = QuestionVersion.objects.get(pk=card.locator("[name=version]").input_value())
-    question = version.value
-    if question.kind in ("choice", "truefalse"):
-        choices = card.locator(".choice > span").all_inner_texts()
-        right = choices.index(question.key.replace("`", "")) + 1
-        page.keyboard.press(str(right if is_right else right % len(choices) + 1))
-        page.keyboard.press("Enter")
-    elif question.kind in ("cloze", "typed"):
-        page.keyboard.type(question.key if is_right else "something else")
-        page.keyboard.press("Enter")
-    else:
-        page.keyboard.press("Enter")
-        page.locator(".reveal[open]").wait_for()
-        page.keyboard.press("1" if is_right else "2")
-    page.locator("div.question-card").wait_for()
+def answer_and_look(page: Page, *, is_right: bool) -> None:
+    answer_by_keyboard(page, right=is_right)
     if is_right:
         expect(page.locator(".ratings")).to_contain_text("Good")
     else:
-        expect(page.locator("div.question-card")).to_contain_text("comes back in")
+        expect(page.locator(ANSWERED)).to_contain_text("comes back in")
         source = page.locator(".embed-source a")
         assert re.search(r"/notes/.+/#.+", source.get_attribute("href") or "")
 
@@ -84,7 +69,7 @@ def answer_by_keyboard(page: Page, *, is_right: bool) -> None:
 def take_back(page: Page) -> None:
     stem = page.locator(".stem").inner_text()
     page.keyboard.press("u")
-    page.locator("form.question-card").wait_for()
+    wait_for_card(page)
     expect(page.locator(".stem")).to_have_text(stem)
 
 
@@ -158,7 +143,7 @@ def test_pages_pass_axe(live_server: LiveServer, page: Page, scheme: str, width:
         faults[name] = find_axe_faults(page) + (["wider than the window"] if is_too_wide(page) else [])
 
     page.goto(live_server.url + "/recall/")
-    answer_by_keyboard(page, is_right=False)
+    answer_by_keyboard(page, right=False)
     faults["wrong answer"] = find_axe_faults(page)
 
     assert {name: found for name, found in faults.items() if found} == {}
