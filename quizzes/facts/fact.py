@@ -46,7 +46,7 @@ class Fact:
     anchor: str  # id of the block that says it
     headings: tuple[str, ...]
     group: str
-    members: tuple[Member, ...] = ()
+    members: tuple[Member, ...] = ()  # the entries of a list; of a rule the words that its author highlighted
     pairs: tuple[tuple[str, str], ...] = ()  # of a mapping or contrast: what, and what belongs to it
     steps: tuple[str, ...] = ()  # what is done, in order
     hint: str = ""

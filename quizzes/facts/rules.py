@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import NamedTuple
 
-from content.obsidian.note import Block, Note
+from content.obsidian.note import Block, Note, Span
 from quizzes.facts.definitions import read_definition
 from quizzes.facts.enumerations import lead_in_lists
-from quizzes.facts.fact import Fact, fact_key, plain_text
+from quizzes.facts.fact import Fact, Member, fact_key, plain_text
 from quizzes.facts.sentences import (
     flaw_of,
     speak_of_people,
@@ -40,6 +41,7 @@ class Claim(NamedTuple):
 
 def find_rules(note: Note) -> Iterator[Fact]:
     for block, is_prose in claiming_blocks(note):
+        marked = highlights(block.spans)
         for claim in read_claims(block, is_prose)[0]:
             yield Fact(
                 kind="rule",
@@ -50,7 +52,15 @@ def find_rules(note: Note) -> Iterator[Fact]:
                 anchor=block.anchor,
                 headings=block.headings,
                 group="",
+                members=tuple(Member(text) for text in marked if claim.statement.count(text) == 1),
             )
+
+
+def highlights(spans: tuple[Span, ...]) -> list[str]:
+    """The words of a line that its author highlighted: `==two evaluations==`. They are the first to be asked for."""
+    parts = groupby(spans, key=lambda span: "highlight" in span.marks)
+    texts = (plain_text(part).rstrip(".") for is_marked, part in parts if is_marked)
+    return [text for text in texts if text]
 
 
 def claiming_blocks(note: Note) -> Iterator[tuple[Block, bool]]:

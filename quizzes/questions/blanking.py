@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from quizzes.facts import Fact
 from quizzes.facts.verbs import VERB
 from quizzes.questions.pool import Pool
 from quizzes.questions.swapping import UNSURE
-from quizzes.questions.wording import COMMON, STOP_WORDS, content_words, count_negations, leaks
+from quizzes.questions.wording import COMMON, STOP_WORDS, content_words, count_negations, leaks, sentence
 
 CODE = re.compile(r"`([^`\s]{3,40})`")
 NUMBER = (
@@ -27,6 +28,7 @@ ANCHORS = COMMON | content_words(
 MARKED = re.compile(r"(?<=\w )[A-Z]\w|[a-z][A-Z]|[A-Z]{3}")
 WORD = re.compile(r"`[^`]*`|[\w:$*/{}'’-]*\w")
 MAX_TERM_WORDS = 4
+MAX_MARKED_WORDS = 6
 MIN_WORDS_LEFT, MIN_WORDS_AROUND_WORD = 3, 4
 # What shares its predicate with others, or opens a list that does, has more than one right answer.
 SHARED = re.compile(
@@ -51,8 +53,16 @@ class Blank(NamedTuple):
     after: str
 
 
-def find_blank(text: str, pool: Pool) -> Blank | None:
-    """Where to put the gap; None where nothing in the sentence could be asked for fairly."""
+def find_blank(rule: Fact, pool: Pool) -> Blank | None:
+    """Where to put the gap: in place of what the author highlighted, else of the most telling words.
+
+    None where nothing in the sentence could be asked for fairly.
+    """
+    text = sentence(rule.statement)
+    for marked in rule.members:
+        blank = Blank(*text.partition(marked.text))
+        if is_clear(blank):
+            return Blank(blank.before, blank.key.strip("`"), blank.after)
     for start, end, least in spans(text, pool):
         blank = Blank(text[:start], text[start:end].strip("`"), text[end:])
         if is_fair(blank, least):
@@ -126,6 +136,21 @@ def is_term(phrase: str, pool: Pool) -> bool:
 def singular(text: str) -> str:
     text = text.casefold()
     return f"{text[:-3]}y" if text.endswith("ies") else text.removesuffix("s")
+
+
+def is_marked(rule: Fact, blank: Blank) -> bool:
+    return any(blank.key == marked.text.strip("`") for marked in rule.members)
+
+
+def is_clear(blank: Blank) -> bool:
+    """Whether what an author highlighted is short enough to be filled in, with enough left that does not hold it."""
+    rest = f"{blank.before} {blank.after}"
+    return bool(
+        content_words(blank.key)
+        and len(blank.key.split()) <= MAX_MARKED_WORDS
+        and len(content_words(rest)) >= MIN_WORDS_LEFT
+        and not leaks(blank.key, rest, 0.6)
+    )
 
 
 def is_fair(blank: Blank, least: int) -> bool:

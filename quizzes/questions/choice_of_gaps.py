@@ -1,4 +1,4 @@
-"""Choose what fills the gap of a rule: an amount among other amounts, a term among those of its list."""
+"""Choose what fills the gap of a rule: an amount among amounts, a term among those of its list or form."""
 
 import re
 from collections.abc import Iterator
@@ -6,10 +6,10 @@ from random import Random
 
 from quizzes.facts import Fact
 from quizzes.questions.asking import definition_sentence
-from quizzes.questions.blanking import AMOUNT, NUMBER, SPAN, Blank, find_blank
+from quizzes.questions.blanking import AMOUNT, NUMBER, SPAN, Blank, find_blank, is_marked
 from quizzes.questions.choosing import build
 from quizzes.questions.company import Reasoned, pick
-from quizzes.questions.mates import find_mates
+from quizzes.questions.mates import find_mates, find_others
 from quizzes.questions.pool import Pool
 from quizzes.questions.question import BLANK, Question
 from quizzes.questions.wording import is_readable, sentence, short_name
@@ -25,13 +25,15 @@ SPANS = {
 
 def make(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
     text = sentence(fact.statement)
-    blank = find_blank(text, pool) if is_readable(text) else None
+    blank = find_blank(fact, pool) if is_readable(text) else None
     if blank is None:
         return
     is_code = text[len(blank.before)] == "`"
     stem = f"{ARTICLE.sub(open_article, blank.before)}{BLANK}{blank.after}"
     if AMOUNT.fullmatch(blank.key) and not is_code:
         key, others = blank.key, amounts(fact, blank)
+    elif is_marked(fact, blank):
+        key, others = blank.key, list(find_others(note, fact, blank, pool))
     elif noted := pool.term(blank.key, note):
         key = short_name(noted.fact.subject)
         mates = find_mates(note, blank, pool)

@@ -55,8 +55,8 @@ def ask_for_members(fact: Fact) -> Iterator[Question]:
 
 def ask_for_blank(fact: Fact, pool: Pool) -> Iterator[Question]:
     """A rule without its telling words."""
-    text = sentence(fact.statement)
-    if (blank := find_blank(text, pool)) and is_readable(text):
+    blank = find_blank(fact, pool) if is_readable(sentence(fact.statement)) else None
+    if blank:
         before, key, after = blank
         yield build(fact, "recall", f"{before}{BLANK}{after}", key)
 

@@ -1,15 +1,24 @@
-"""The terms that stand in one list with the term a rule speaks of, and of which the rule does not hold."""
+"""What could be taken for the words that a rule hides, and of which the rule does not hold."""
 
 import re
 from collections.abc import Iterator
 
 from quizzes.facts import Fact
 from quizzes.facts.verbs import VERB
-from quizzes.questions.blanking import MIN_WORDS_LEFT, Blank, term_spans
-from quizzes.questions.company import fit_siblings
+from quizzes.questions.asking import definition_sentence
+from quizzes.questions.blanking import AMOUNT, MIN_WORDS_LEFT, Blank, term_spans
+from quizzes.questions.company import Reasoned, fit_siblings
 from quizzes.questions.pool import Pool
 from quizzes.questions.swapping import UNSURE, mend_article
-from quizzes.questions.wording import content_words, count_negations, short_name
+from quizzes.questions.wording import (
+    STOP_WORDS,
+    content_words,
+    count_negations,
+    leaks,
+    lower_first,
+    sentence,
+    short_name,
+)
 
 # The rule holds of a mate too where the mate's own definition says that share of its words.
 ALIKE = 0.5
@@ -36,6 +45,35 @@ def find_mates(note: str, blank: Blank, pool: Pool) -> Iterator[Fact]:
         apart = not content_words(mate.subject) & rest and not head <= content_words(mate.statement)
         if apart and len(rest & own) < ALIKE * len(rest):
             yield mate
+
+
+def find_others(note: str, rule: Fact, blank: Blank, pool: Pool) -> Iterator[Reasoned]:
+    """What else an author's gap could be filled with, each with a reason.
+
+    The terms beside the one that is hidden, then what other rules hide, the nearest first, if it has the same form.
+    """
+    said = f"{blank.before} {blank.after}"
+    noted = pool.term(blank.key, note)
+    siblings = (
+        (one.fact for one in pool.by_group[noted.note, noted.fact.group] if one != noted) if noted else ()
+    )
+    for mate in fit_siblings(noted.fact, siblings) if noted else ():
+        name = lower_first(short_name(mate.subject))
+        if form_of(name) == form_of(blank.key) and not leaks(name, said, 0.6):
+            yield name, definition_sentence(mate)
+    for other in pool.neighbours(note, rule, "rule"):
+        for member in other.members:
+            text = member.text.strip("`")
+            if form_of(text) == form_of(blank.key) and not leaks(text, said, 0.6):
+                yield text, f"That belongs elsewhere: {sentence(other.statement)}"
+
+
+def form_of(text: str) -> tuple[bool, bool, bool, str]:
+    """What a gap tells of its filling: a name or not, one or several, a number or not, the word it opens with."""
+    first, *_ = text.split()
+    opening = first.lower() if first.lower() in STOP_WORDS else ""
+    is_name = bool(CODE_NAME.fullmatch(text)) or text != text.lower()
+    return is_name, text.endswith("s"), bool(AMOUNT.match(text)), opening
 
 
 def find_subject(text: str, pool: Pool) -> Blank | None:

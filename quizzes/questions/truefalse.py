@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 from quizzes.facts import Fact
 from quizzes.questions.asking import ask, definition_sentence, name_of, topic_of
+from quizzes.questions.blanking import find_blank, is_marked
 from quizzes.questions.choice import grade as grade_choice
 from quizzes.questions.choice import parse as parse_choice
 from quizzes.questions.company import Pair, clear_pairs, fit_siblings
-from quizzes.questions.mates import find_mates, find_subject, speak_of
+from quizzes.questions.mates import find_mates, find_others, find_subject, speak_of
 from quizzes.questions.pool import Pool
 from quizzes.questions.question import Choice, Grade, Question
-from quizzes.questions.swapping import swap_roles
+from quizzes.questions.swapping import mend_article, swap_roles
 from quizzes.questions.wording import (
     count_negations,
     is_readable,
@@ -112,6 +113,12 @@ def claims_of_rule(note: str, fact: Fact, pool: Pool) -> Iterator[Claims]:
     because = f"The note says: {right}"
     for wrong in swap_roles(right):
         yield Claims(right, wrong, because)
+    blank = find_blank(fact, pool)
+    if blank and is_marked(fact, blank):
+        tick = "`" * right[len(blank.before) :].startswith("`")
+        for other, told in find_others(note, fact, blank, pool):
+            wrong = f"{mend_article(blank.before, other)}{tick}{other}{tick}{blank.after}"
+            yield Claims(right, wrong, because, told)
     if blank := find_subject(right, pool):
         for mate in find_mates(note, blank, pool):
             if wrong := speak_of(mate, blank):
