@@ -6,23 +6,24 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from quizzes.questions.abbreviations import other_names
+from quizzes.questions.amounts import count, is_same_count, plain_amounts
 from quizzes.questions.wording import COMMON, WORD, stem
 
 # Edit distance in a word that passes as a slip: none in short words, where one letter makes another word.
 SLIPS = ((10, 2), (5, 1), (0, 0))
 HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")  # a word of `AssumeRoleWithSAML`
-SERVICE_PREFIX = re.compile(r"^([a-z0-9-]+|[A-Z0-9-]+):(?=[A-Za-z])")  # `sts:AssumeRole` for AssumeRole
+PREFIX = re.compile(r"^([A-Za-z0-9-]+):(?=[A-Za-z])")  # `sts:AssumeRole` for AssumeRole
+SET_OPERATORS = frozenset({"foranyvalue", "forallvalues"})  # before a colon too, but what they say counts
 CODE = re.compile(r":|[a-z][A-Z]")  # in which each letter counts: `RequestedRegion` is no `RequestRegion`
 INITIALS = re.compile(r"\b([A-Z]{2,})s\b")  # several SCPs
 ARTICLES = frozenset({"a", "an", "the"})
 FAMILY_NAMES = frozenset({"aws", "amazon", "iam"})
 SERVICES = frozenset({"ec2", "s3", "sts", "kms", "lambda", "sqs", "sns"})
-NUMBERS = {
-    word: str(number)
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split()
-    )
-} | {"fifteen": "15", "twenty": "20", "thirty": "30", "sixty": "60", "ninety": "90", "hundred": "100"}
+QUOTES = " `'\"“”‘’"
+SAYS_NOTHING = frozenset({"based", "principle", "problem"})  # as in `identity-based policy`
+CAPITAL_S = re.compile(r"\b[A-Z]{3,}S\b")  # no plural: HTTPS is not HTTP
+TURNED = re.compile(r"(.+ of|\w+ing) (.+)")  # `rotation of access keys`, `chaining roles`
 
 
 def spellings(key: str) -> Iterator[str]:
@@ -36,10 +37,10 @@ def spellings(key: str) -> Iterator[str]:
 @lru_cache(maxsize=20_000)
 def words_of(text: str, dropped: frozenset[str] = FAMILY_NAMES) -> tuple[str, ...]:
     """The words of an answer as they are compared: humps apart, numbers as digits, no article or family name."""
-    parts = [part for part in WORD.findall(INITIALS.sub(r"\1", text)) if part.lower() not in ARTICLES]
+    text = plain_amounts(INITIALS.sub(r"\1", text))
+    parts = [part for part in WORD.findall(text) if part.lower() not in ARTICLES]
     telling = [part for part in parts if part.lower() not in dropped]
-    words = [word.lower() for part in telling or parts for word in HUMP.findall(part)]
-    return tuple(NUMBERS.get(word, word) for word in words)
+    return tuple(count(word.lower() for part in telling or parts for word in HUMP.findall(part)))
 
 
 def are_same(first: Sequence[str], second: Sequence[str]) -> bool:
@@ -49,8 +50,9 @@ def are_same(first: Sequence[str], second: Sequence[str]) -> bool:
 
 
 def stems(words: Iterable[str]) -> list[str]:
-    """Stems in order; `based` says nothing in `identity-based policy`."""
-    return [stem(word) for word in words if word != "based"]
+    """Stems in order, but of words that say nothing beside others."""
+    words = [*words]
+    return [stem(word) for word in words if word not in SAYS_NOTHING] or [stem(word) for word in words]
 
 
 def is_slip(given: str, key: str) -> bool:
@@ -68,37 +70,83 @@ def distance(first: Sequence[str], second: Sequence[str]) -> int:
     return OSA.distance(" ".join(first), " ".join(second))
 
 
-def is_match(typed: str, accepted: Iterable[str], glossary: Iterable[str]) -> bool:
+def is_match(typed: str, accepted: Iterable[str], glossary: Iterable[str], prompt: str = "") -> bool:
     """Whether a typed answer counts: the same words, or a slip in each that does not make another term.
 
     One similarity threshold can not do this: `RequestTag` and `ResourceTag` are nearer than many a typing slip.
+    An abbreviation may stand for a name, and a name for it, unless the prompt has it.
     """
-    names, terms = [text.strip(" `") for text in accepted], [words_of(term) for term in glossary]
-    return any(is_spelling(typed.strip(" `"), name, names, terms) for name in names)
+    typed, names = typed.strip(QUOTES), [text.strip(QUOTES) for text in accepted]
+    aliases = [alias for name in names for alias in other_names(name) if not stands_in(prompt, alias)]
+    others = rivals([*names, *aliases], [words_of(term) for term in glossary])
+    return any(
+        any(is_spelling(wording, name, others) for name in names)
+        or any(is_alias(wording, alias, others) for alias in aliases)
+        for wording in wordings(typed)
+    )
 
 
-def is_spelling(typed: str, name: str, names: Iterable[str], terms: Sequence[tuple[str, ...]]) -> bool:
+def stands_in(prompt: str, name: str) -> bool:
+    return bool(re.search(rf"\b{re.escape(name)}s?\b", prompt, re.IGNORECASE))
+
+
+def wordings(typed: str) -> Iterator[str]:
+    """An answer, and the same in the order of a name: `access keys rotation` for `rotation of access keys`."""
+    yield typed
+    if match := TURNED.fullmatch(typed):
+        yield f"{match[2]} {match[1].removesuffix(' of')}"
+
+
+def is_alias(typed: str, alias: str, others: Iterable[Sequence[str]]) -> bool:
+    """Whether what was typed is another name of a key, none of its words left out."""
+    given, key = words_of(typed), words_of(alias)
+    return not are_apart(given, key, alias) and (are_same(given, key) or is_near(given, key, others))
+
+
+def is_spelling(typed: str, name: str, others: Sequence[Sequence[str]]) -> bool:
     """Whether what was typed is one of the names of a key, by the words that both are left with."""
+    is_action = PREFIX.match(name)
     typed, name = without_prefix(typed, name), without_prefix(name, typed)
     given, key = words_of(typed), words_of(name)
-    if "".join(given) == "".join(key) != "":
+    if "".join(given) == "".join(key) != "" or is_same_count(given, key):
         return True
-    others = rivals(names, terms)
-    if CODE.search(name):
+    if are_apart(given, key, name) or (is_action and is_plural("".join(given), "".join(key))):
+        return False
+    if CODE.search(name) or is_action:
         strict = len(given) == len(key) and all(map(is_slip, given, key))
         return strict and is_near(given, key, others)
     if are_same(given, key) or is_same_core(given, key, others) or is_near(given, key, others):
         return True
     # The service may stand before what belongs to it: an EC2 instance profile.
-    return are_same(words_of(typed, FAMILY_NAMES | SERVICES), key) and given not in terms
+    given_without = words_of(typed, FAMILY_NAMES | SERVICES)
+    return are_same(given_without, key) and given not in others
+
+
+def are_apart(given: Sequence[str], key: Sequence[str], name: str) -> bool:
+    """Whether an ending makes what was typed another thing than the name, though the stems are the same."""
+    capitals = {word.lower() for word in CAPITAL_S.findall(name)}
+    return any(map(are_opposed, given, key)) or not capitals <= {*given}
+
+
+def are_opposed(first: str, second: str) -> bool:
+    """Whether two words tell who does a thing from who it is done to: `trusting`, `trusted`."""
+    ends = {first[-2:], second[-2:]}
+    return stem(first) == stem(second) and ends == {"ng", "ed"}
+
+
+def is_plural(given: str, key: str) -> bool:
+    """Whether only an s tells two names apart: `s3:ListBuckets` is no `s3:ListBucket`."""
+    return given != key and given.removesuffix("s") == key.removesuffix("s")
 
 
 def without_prefix(text: str, other: str) -> str:
     """A name without the service it belongs to, where the other one gives none, or the same."""
-    mine, theirs = SERVICE_PREFIX.match(text), SERVICE_PREFIX.match(other)
-    if mine and (not theirs or mine[1].lower() == theirs[1].lower()):
-        return text[mine.end() :]
-    return text
+    mine, theirs = PREFIX.match(text), PREFIX.match(other)
+    if not mine:
+        return text
+    service = mine[1].lower()
+    is_told = theirs[1].lower() == service if theirs else service not in SET_OPERATORS
+    return text[mine.end() :] if is_told else text
 
 
 def rivals(names: Iterable[str], terms: Iterable[Sequence[str]]) -> list[Sequence[str]]:

@@ -79,4 +79,4 @@ def parse(form: Mapping[str, str], question: Question) -> str:
 
 
 def grade(answer: str, question: Question, glossary: Iterable[str]) -> Grade:
-    return Grade(is_match(answer, question.accepted, glossary), answer)
+    return Grade(is_match(answer, question.accepted, glossary, question.stem), answer)

@@ -3,6 +3,7 @@
 import pytest
 
 from quizzes.questions.spelling import is_match, spellings
+from tests.quizzes import typed_pairs_unseen as unseen
 from tests.quizzes.typed_pairs import GLOSSARY as PAIRS_GLOSSARY
 from tests.quizzes.typed_pairs import RIGHT as RIGHT_PAIRS
 from tests.quizzes.typed_pairs import WRONG as WRONG_PAIRS
@@ -52,6 +53,29 @@ RIGHT = [
     ("Organizations", "organisations"),
     ("Explicit deny", "explict deny"),
     ("Session token", "sesion token"),
+    # an abbreviation, or what it stands for
+    ("Security Token Service", "STS"),
+    ("STS", "security token services"),
+    ("SCPs", "service control policies"),
+    ("Virtual MFA device", "virtual multifactor authentication device"),
+    ("Organizational unit", "OUs"),
+    # numbers and lengths of time
+    ("250", "two hundred fifty"),
+    ("10,000", "ten thousand"),
+    ("48 hours", "forty-eight hrs"),
+    ("one hour", "60 min"),
+    ("43,200 seconds", "12h"),
+    ("one week", "7 days"),
+    ("10 policies", "ten"),
+    ("ten", "10 policies"),
+    # the words of a name the other way round, or with a word that says nothing
+    ("Access key rotation", "rotation of the access keys"),
+    ("Role chaining", "chaining roles"),
+    ("Confused deputy", "the confused deputy problem"),
+    # a service in any case, quotation marks
+    ("dynamodb:PutItem", "DynamoDB:PutItem"),
+    ("ForAnyValue:StringLike", "foranyvalue:stringlike"),
+    ("s3:PutObject", "‘s3:putobject’"),
     # a name that is all family name
     ("IAM", "iam"),
     ("AWS", "AWS"),
@@ -95,6 +119,21 @@ WRONG = [
     ("AKIA", "ASIA"),
     ("EC2", "EC3"),
     ("IAM", "STS"),
+    ("ACL", "account control list"),
+    ("ARN", "name"),
+    ("KMS", "key management server"),
+    ("one hour", "6 minutes"),
+    ("one hour", "60"),
+    ("five hundred", "five hundred thousand"),
+    ("ten", "ten million"),
+    ("ten", "10 MB"),
+    ("10 policies", "10 roles"),
+    ("Access key", "key of the session"),
+    ("Trusting account", "trusted account"),
+    ("HTTPS", "HTTP"),
+    ("JSON Web Key Set", "JWK"),
+    ("s3:DeleteObject", "s3:DeleteObjects"),
+    ("StringEquals", "ForAnyValue:StringEquals"),
     ("Role", "the"),
     ("Role", "—"),
     ("Role", ""),
@@ -141,3 +180,35 @@ def test_hardly_a_near_miss_of_a_fresh_list_is_accepted() -> None:
 
 def accepts(key: str, typed: str) -> bool:
     return is_match(typed, [*spellings(key)], PAIRS_GLOSSARY)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "is_right"),
+    [
+        ("Each account belongs to one", True),
+        ("What does OU stand for?", False),
+        ("Several OUs are what?", False),
+    ],
+)
+def test_abbreviation_counts_unless_the_prompt_has_it(prompt: str, is_right: bool) -> None:
+    assert is_match("OU", ["Organizational unit"], (), prompt) is is_right
+
+
+def test_right_variants_of_an_unseen_list_are_accepted_but_for_those_noted() -> None:
+    refused = [(key, typed) for key, typed in unseen.RIGHT if not accepts_unseen(key, typed)]
+
+    assert refused == [*unseen.REFUSED]
+
+
+def test_near_misses_of_an_unseen_list_are_refused() -> None:
+    assert [pair for pair in unseen.WRONG if accepts_unseen(*pair)] == []
+
+
+def accepts_unseen(key: str, typed: str) -> bool:
+    return is_match(typed, [*spellings(key)], unseen.GLOSSARY)
+
+
+def test_number_too_long_for_python_is_no_amount() -> None:
+    typed = "9" * 5000 + " hours"
+
+    assert is_match(typed, [typed, "12 hours"], ()) is True
