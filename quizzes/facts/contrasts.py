@@ -14,7 +14,7 @@ from quizzes.facts.enumerations import (
     lead_in_lists,
     read_member,
 )
-from quizzes.facts.fact import Fact, fact_key, plain_text
+from quizzes.facts.fact import Fact, Member, fact_key, member_ident, plain_text
 from quizzes.facts.mappings import Pair, named_tables
 from quizzes.facts.rules import claiming_blocks, read_claims
 from quizzes.facts.sentences import DANGLING, is_balanced
@@ -32,9 +32,9 @@ AND = re.compile(r",\s*(?:and|or)?\s*|\s+(?:and|or)\s+")
 
 def find_contrasts(note: Note) -> Iterator[Fact]:
     for subject, block, columns in named_tables(note):
-        for name, pairs in columns:
+        for (rows, column), pairs in columns:
             if is_sorting(pairs):
-                yield from make(block, f"{subject}: {name}", pairs, group=block.anchor)
+                yield from make(block, f"{subject}: {column}", pairs, group=block.anchor, rows=rows)
     for block, is_prose in claiming_blocks(note):
         for claim in read_claims(block, is_prose)[0] if " but not " in block.text else ():
             subject, pairs = split_but_not(claim.statement)
@@ -44,7 +44,12 @@ def find_contrasts(note: Note) -> Iterator[Fact]:
 
 
 def make(
-    block: Block, subject: str, pairs: Sequence[Pair], group: str = "", least: int = MIN_ITEMS
+    block: Block,
+    subject: str,
+    pairs: Sequence[Pair],
+    group: str = "",
+    least: int = MIN_ITEMS,
+    rows: str = "",
 ) -> Iterator[Fact]:
     if flaw_of_classes(pairs, least):
         return
@@ -57,6 +62,7 @@ def make(
         anchor=block.anchor,
         headings=block.headings,
         group=group,
+        members=(Member(rows, ident=member_ident(rows)),) if rows else (),
         pairs=tuple(pairs),
     )
 

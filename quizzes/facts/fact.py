@@ -46,7 +46,8 @@ class Fact:
     anchor: str  # id of the block that says it
     headings: tuple[str, ...]
     group: str
-    members: tuple[Member, ...] = ()  # the entries of a list; of a rule the words that its author highlighted
+    # The entries of a list; of a column what the head of the table calls its rows; what a rule's author highlighted.
+    members: tuple[Member, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()  # of a mapping or contrast: what, and what belongs to it
     steps: tuple[str, ...] = ()  # what is done, in order
     hint: str = ""

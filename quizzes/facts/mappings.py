@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from content.obsidian.note import Block, Note
 from quizzes.facts.enumerations import is_lead_in, last_sentence, lead_in_lists, read_member
-from quizzes.facts.fact import Fact, fact_key, plain_text
+from quizzes.facts.fact import Fact, Member, fact_key, member_ident, plain_text
 from quizzes.facts.sentences import DANGLING, is_balanced
 from quizzes.facts.tables import read_table
 
@@ -33,13 +33,15 @@ def find_mappings(note: Note) -> Iterator[Fact]:
     for subject, block, columns in named_tables(note):
         yield from (
             fact
-            for name, pairs in columns
+            for (rows, column), pairs in columns
             if len({right.casefold() for _, right in pairs}) == len(pairs) and not is_verdict(pairs)
-            for fact in make(block, f"{subject}: {name}", pairs, group=block.anchor)
+            for fact in make(block, f"{subject}: {column}", pairs, group=block.anchor, rows=rows)
         )
 
 
-def make(block: Block, subject: str, pairs: Sequence[Pair], group: str = "") -> Iterator[Fact]:
+def make(
+    block: Block, subject: str, pairs: Sequence[Pair], group: str = "", rows: str = ""
+) -> Iterator[Fact]:
     if flaw_of_pairs(pairs) or not subject:
         return
     yield Fact(
@@ -51,6 +53,7 @@ def make(block: Block, subject: str, pairs: Sequence[Pair], group: str = "") -> 
         anchor=block.anchor,
         headings=block.headings,
         group=group,
+        members=(Member(rows, ident=member_ident(rows)),) if rows else (),
         pairs=tuple(pairs),
     )
 
@@ -92,8 +95,8 @@ def read_listed_pairs(block: Block) -> list[Pair]:
     return [(member.text, member.reason.rstrip(".")) for member in members if member]
 
 
-def named_tables(note: Note) -> Iterator[tuple[str, Block, list[tuple[str, list[Pair]]]]]:
-    """Every table with its name and its columns: what the head calls each, and the first cells with its own."""
+def named_tables(note: Note) -> Iterator[tuple[str, Block, list[tuple[Pair, list[Pair]]]]]:
+    """Every table with its name and its columns: what the head calls rows and column, and first cells with its own."""
     for above, block in tables_below(note.blocks):
         rows = read_table(block)
         subject = heading_of(block)
@@ -101,9 +104,11 @@ def named_tables(note: Note) -> Iterator[tuple[str, Block, list[tuple[str, list[
             subject = last_sentence(plain_text(above.spans).removesuffix(":").strip())
         if len(rows) > MIN_ROWS and subject and not DANGLING.match(subject):
             head, *body = rows
-            columns = [(head[at], [(row[0], row[at]) for row in body]) for at in range(1, len(head))]
+            columns = [
+                ((head[0], head[at]), [(row[0], row[at]) for row in body]) for at in range(1, len(head))
+            ]
             # Without a name for its rows, a table compares its columns: what belongs to a row is no answer alone.
-            yield subject, block, [(name, full(pairs)) for name, pairs in columns if name and head[0]]
+            yield subject, block, [(heads, full(pairs)) for heads, pairs in columns if all(heads)]
 
 
 def is_verdict(pairs: Sequence[Pair]) -> bool:

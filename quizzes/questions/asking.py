@@ -30,12 +30,9 @@ def ask(fact: Fact, kind: QuestionKind, facet: str, stem: str, **parts: Any) -> 
 
 
 def topic_of(note: str, fact: Fact) -> str:
-    """What a table, list or procedure is about, readable alone: a heading says little without its note."""
-    name, _, column = fact.subject.rpartition(": ") if fact.kind in ("mapping", "contrast") else ("", "", "")
-    name, column = (name, column) if name else (fact.subject, "")
-    if fact.headings and name == fact.headings[-1]:
-        name = f"{PurePosixPath(note).stem}, {quote(name)}"
-    return f"{name}, under {quote(column)}" if column else name
+    """What a list or procedure is about, readable alone: a heading says little without its note."""
+    is_heading = fact.headings and fact.subject == fact.headings[-1]
+    return f"{PurePosixPath(note).stem}, {quote(fact.subject)}" if is_heading else fact.subject
 
 
 def explain(fact: Fact) -> str:
@@ -50,15 +47,28 @@ def claim_of(fact: Fact) -> str:
         case "enumeration":
             return f"{fact.subject}: {', '.join(member.text for member in fact.members)}."
         case "mapping":
-            return f"{fact.subject}: {join_pairs(fact.pairs)}."
+            return f"{title_of(fact)}: {join_pairs(fact.pairs)}."
         case "contrast":
-            return f"{fact.subject}: {join_pairs(classes_of(fact))}."
+            return f"{title_of(fact)}: {join_pairs(classes_of(fact))}."
         case "step":
             return f"{fact.subject}: {join_steps(fact.steps)}."
         case "author":
             return f"{sentence(fact.subject)} {sentence(fact.statement)}"
         case _:
             return sentence(fact.statement)
+
+
+def title_of(fact: Fact) -> str:
+    """The name of a list of pairs; of a table, the head of its column behind it."""
+    column = heads_of(fact)[1]
+    return f"{fact.subject.removesuffix(f': {column}')} ({quote(column)})" if column else fact.subject
+
+
+def heads_of(fact: Fact) -> tuple[str, str]:
+    """What the head of a table calls its rows and one of its columns; two empty texts where there is no table."""
+    if fact.kind not in ("mapping", "contrast") or not fact.members:
+        return "", ""
+    return fact.members[0].text, fact.subject.rpartition(": ")[2]
 
 
 def classes_of(fact: Fact) -> list[tuple[str, str]]:

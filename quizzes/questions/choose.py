@@ -5,12 +5,13 @@ from random import Random
 
 from quizzes.facts import Fact
 from quizzes.facts.fact import member_ident
-from quizzes.questions.asking import ask, reason_of, topic_of
+from quizzes.questions.asking import ask, reason_of
 from quizzes.questions.choosing import shuffled
+from quizzes.questions.classes import classes_of
 from quizzes.questions.company import Reasoned, outsiders, pick
 from quizzes.questions.pool import Pool
 from quizzes.questions.question import Grade, Question, UnreadableAnswerError, question_ident
-from quizzes.questions.wording import are_parallel, is_readable, leaks, quote, short_name
+from quizzes.questions.wording import are_parallel, is_readable, leaks, sentence, short_name
 
 KIND = "choose"
 MIN_CHOICES, MAX_CHOICES = 5, 6
@@ -43,11 +44,12 @@ def ask_for_members(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
 
 def ask_for_items(note: str, fact: Fact) -> Iterator[Question]:
     """For each class of a contrast: several of its items among those of the others."""
-    for name in dict.fromkeys(side for _, side in fact.pairs):
-        keys = [(item, f"It belongs to {quote(name)}.") for item, side in fact.pairs if side == name]
-        others = [(item, f"That belongs to {quote(side)}.") for item, side in fact.pairs if side != name]
-        lead = f"{topic_of(note, fact)}: what belongs to {quote(name)}?"
-        yield from build(fact, f"all-{member_ident(name)}", lead, keys, others)
+    classes = classes_of(note, fact)
+    for name in classes.names:
+        reasoned = [(item, sentence(classes.claim(item, side)), side) for item, side in fact.pairs]
+        keys = [(item, because) for item, because, side in reasoned if side == name]
+        others = [(item, because) for item, because, side in reasoned if side != name]
+        yield from build(fact, f"all-{member_ident(name)}", classes.ask_several(name), keys, others)
 
 
 def build(

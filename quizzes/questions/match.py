@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from random import Random
 
 from quizzes.facts import Fact
-from quizzes.questions.asking import ask, topic_of
+from quizzes.questions.asking import ask
 from quizzes.questions.company import Pair, clear_pairs
+from quizzes.questions.frames import frame_of
 from quizzes.questions.pool import Pool
 from quizzes.questions.question import Grade, Question, grade_counterparts, read_counterparts
 from quizzes.questions.wording import content_words, is_readable, is_spelled_in, short_name
@@ -16,7 +17,7 @@ MIN_PAIRS, MAX_PAIRS = 3, 6
 
 def make(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
     if fact.kind == "mapping":
-        yield from build(fact, f"{topic_of(note, fact)}: what belongs together?", fact.pairs)
+        yield from build(fact, frame_of(note, fact).ask_all(), fact.pairs)
     elif fact.kind == "enumeration" and not pool.is_mapped(note, fact):
         reasoned = [
             (short_name(member.text), member.reason.removesuffix("."))

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from random import Random
 
 from quizzes.facts import Fact
-from quizzes.questions.asking import ask, topic_of
+from quizzes.questions import classes
+from quizzes.questions.asking import ask
 from quizzes.questions.pool import Pool
 from quizzes.questions.question import Grade, Question, grade_counterparts, read_counterparts
 from quizzes.questions.wording import is_readable, leaks
@@ -22,7 +23,7 @@ def make(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
         for item, name in fact.pairs
         if is_readable(item) and is_readable(name) and not leaks(name, item, 0.6)
     ]
-    stem = f"{topic_of(note, fact)}: where does each belong?"
+    stem = classes.classes_of(note, fact).ask_all()
     kept = sorted(Random(fact.key).sample(range(len(fit)), min(len(fit), MAX_ITEMS)))  # noqa: S311 - a lot
     pairs = tuple(fit[number] for number in kept)
     if len(pairs) >= MIN_ITEMS and len(classes_of(pairs)) >= MIN_CLASSES and is_readable(stem):

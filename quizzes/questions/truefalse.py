@@ -9,20 +9,22 @@ from random import Random
 from typing import NamedTuple
 
 from quizzes.facts import Fact
-from quizzes.questions.asking import ask, definition_sentence, name_of, topic_of
+from quizzes.questions.asking import ask, definition_sentence, name_of
 from quizzes.questions.blanking import find_blank, is_marked
 from quizzes.questions.choice import grade as grade_choice
 from quizzes.questions.choice import parse as parse_choice
+from quizzes.questions.classes import Classes, classes_of
 from quizzes.questions.company import Pair, clear_pairs, fit_siblings
+from quizzes.questions.frames import Frame, frame_of
 from quizzes.questions.mates import find_mates, find_others, find_subject, speak_of
 from quizzes.questions.pool import Pool
 from quizzes.questions.question import Choice, Grade, Question
 from quizzes.questions.swapping import mend_article, swap_roles
 from quizzes.questions.wording import (
+    capitalise,
     count_negations,
     is_readable,
     leaks,
-    quote,
     sentence,
     shares_telling_word,
 )
@@ -74,9 +76,9 @@ def claims_of(note: str, fact: Fact, pool: Pool, chance: Random) -> Iterator[Cla
         case "definition":
             yield from claims_of_term(fact, pool.neighbours(note, fact, "definition"))
         case "mapping":
-            yield from claims_of_sides(topic_of(note, fact), clear_pairs(fact.pairs), "goes with", chance)
+            yield from claims_of_sides(frame_of(note, fact), clear_pairs(fact.pairs), chance)
         case "contrast":
-            yield from claims_of_sides(topic_of(note, fact), fact.pairs, "belongs to", chance)
+            yield from claims_of_sides(classes_of(note, fact), fact.pairs, chance)
         case "rule":
             yield from claims_of_rule(note, fact, pool)
 
@@ -94,17 +96,19 @@ def claims_of_term(fact: Fact, siblings: Iterable[Fact]) -> Iterator[Claims]:
             )
 
 
-def claims_of_sides(topic: str, pairs: Sequence[Pair], verb: str, chance: Random) -> Iterator[Claims]:
+def claims_of_sides(frame: Frame | Classes, pairs: Sequence[Pair], chance: Random) -> Iterator[Claims]:
     """For each pair what holds of its left side, and the same with another right side."""
     for left, right in chance.sample(pairs, len(pairs)):
         others = [other for other in dict.fromkeys(side for _, side in pairs) if other != right]
         if leaks(right, left, 0.5) or not others:
             continue
         wrong = chance.choice(others)
+        owners = [owner for owner, side in pairs if side == wrong]
         yield Claims(
-            f"{topic}: {quote(left)} {verb} {quote(right)}.",
-            f"{topic}: {quote(left)} {verb} {quote(wrong)}.",
-            f"{quote(left)} {verb} {quote(right)}.",
+            capitalise(frame.judge(left, right)),
+            capitalise(frame.judge(left, wrong)),
+            sentence(frame.claim(left, right)),
+            sentence(frame.claim(owners[0], wrong)) if len(owners) == 1 else "",
         )
 
 

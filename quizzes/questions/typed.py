@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from quizzes.facts import Fact
 from quizzes.facts.fact import member_ident
-from quizzes.questions.asking import ask, topic_of
+from quizzes.questions.asking import ask
 from quizzes.questions.choice_of_reasons import is_asked_for_a_name, named_term
 from quizzes.questions.company import clear_pairs
+from quizzes.questions.frames import frame_of, is_vague
 from quizzes.questions.pool import Pool
 from quizzes.questions.question import BLANK, Grade, Question, UnreadableAnswerError
 from quizzes.questions.spelling import is_match, spellings
-from quizzes.questions.wording import content_words, is_readable, is_spelled_in, leaks, quote, short_name
+from quizzes.questions.wording import content_words, is_readable, is_spelled_in, leaks, short_name
 
 KIND = "typed"
 MAX_WORDS = 4  # more than that nobody types the same way twice
@@ -38,10 +39,13 @@ def is_short(text: str) -> bool:
 
 def ask_for_partners(note: str, fact: Fact) -> Iterator[Question]:
     """For each pair the value beside a name, if it can be typed in one way only, else the name."""
-    topic = topic_of(note, fact)
+    frame = frame_of(note, fact)
     for left, right in clear_pairs(fact.pairs):
-        given, key = (left, right) if is_value(right) else (right, left)
-        stem = f"{topic}: what goes with {quote(given)}?"
+        forward = is_value(right)
+        given, key = (left, right) if forward else (right, left)
+        stem = frame.ask_right(left, right) if forward else frame.ask_left(right)
+        if is_vague(given) or not (forward or frame.both_ways):
+            continue
         if is_name(key) and is_readable(stem) and not leaks(key, stem, 0.6) and not is_spelled_in(key, given):
             yield ask(fact, "typed", f"typed-{member_ident(left)}", stem, accepted=tuple(spellings(key)))
 

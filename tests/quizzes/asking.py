@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from quizzes.facts import Fact, FactKind
+from quizzes.facts import Fact, FactKind, Member
 from quizzes.facts.fact import fact_key
 from quizzes.questions import NotedFact, Pool, Question, make_questions
 from tests.factories import make_definition
@@ -19,6 +19,13 @@ def make_rule(statement: str, **parts: Any) -> Fact:
     return make_fact("rule", statement.split(maxsplit=1)[0], statement, **parts)
 
 
+def make_table(
+    name: str, rows: str, column: str, *pairs: tuple[str, str], kind: FactKind = "mapping"
+) -> Fact:
+    """What one column of a table tells of its rows."""
+    return make_fact(kind, f"{name}: {column}", members=(Member(rows),), pairs=pairs, headings=(name,))
+
+
 def ask(fact: Fact, *others: Fact, note: str = "A.md") -> dict[str, Question]:
     """The questions for a fact, by facet, in a vault of one note that holds the others too."""
     pool = Pool([NotedFact(note, each) for each in (fact, *others)])
@@ -32,15 +39,14 @@ def ask_by_kind(fact: Fact, *others: Fact) -> dict[str, list[Question]]:
     return asked
 
 
-ACCESS = make_fact(
-    "mapping",
-    "Four ways lead in: needs",
-    pairs=(
-        ("console", "a password"),
-        ("shell", "nothing more"),
-        ("command line", "two keys"),
-        ("code", "a role"),
-    ),
+ACCESS = make_table(
+    "Four ways in",
+    "way",
+    "needs",
+    ("console", "a password"),
+    ("shell", "nothing more"),
+    ("command line", "two keys"),
+    ("code", "a role"),
 )
 LIMITS = make_fact(
     "contrast",

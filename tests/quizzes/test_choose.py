@@ -28,13 +28,13 @@ def test_members_are_chosen_among_members_of_another_list() -> None:
 
 
 def test_items_of_a_class_are_chosen_among_those_of_another() -> None:
-    assert ITEMS.stem == "Kinds of paper: what belongs to “only limits”? Choose three."
+    assert ITEMS.stem == "Which of these kinds of paper only limits? Choose three."
     assert {(choice.text, choice.is_key, choice.because) for choice in ITEMS.choices} == {
-        ("Boundary paper", True, "It belongs to “only limits”."),
-        ("Session paper", True, "It belongs to “only limits”."),
-        ("Border paper", True, "It belongs to “only limits”."),
-        ("Identity paper", False, "That belongs to “can grant”."),
-        ("Bucket paper", False, "That belongs to “can grant”."),
+        ("Boundary paper", True, "“Boundary paper” is one of the kinds of paper that only limits."),
+        ("Session paper", True, "“Session paper” is one of the kinds of paper that only limits."),
+        ("Border paper", True, "“Border paper” is one of the kinds of paper that only limits."),
+        ("Identity paper", False, "“Identity paper” is one of the kinds of paper that can grant."),
+        ("Bucket paper", False, "“Bucket paper” is one of the kinds of paper that can grant."),
     }
 
 

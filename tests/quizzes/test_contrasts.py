@@ -56,6 +56,13 @@ def test_column_with_repeating_cells_sorts_its_rows() -> None:
     assert contrasts(TABLE) == [("Reach: silent boundary blocks", pairs)]
 
 
+def test_head_of_a_table_tells_what_is_sorted() -> None:
+    (fact,) = find_contrasts(read(TABLE))
+
+    assert [member.text for member in fact.members] == ["form"]
+    assert fact.key == fact_key("contrast", "Reach: silent boundary blocks")
+
+
 @pytest.mark.parametrize(
     "source",
     [

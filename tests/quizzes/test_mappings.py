@@ -43,6 +43,13 @@ def test_column_of_a_table_belongs_to_its_first_column() -> None:
     assert mappings(f"## Ways\n{table(*ROWS)}") == [("Ways: fit for", pairs)]
 
 
+def test_head_of_a_table_tells_what_its_rows_are() -> None:
+    (fact,) = find_mappings(read(f"## Ways\n{table(*ROWS)}"))
+
+    assert [member.text for member in fact.members] == ["way"]
+    assert fact.key == fact_key("mapping", "Ways: fit for")
+
+
 def test_lead_in_names_a_table() -> None:
     assert [subject for subject, _ in mappings(f"## Ways\nWho uses what:\n\n{table(*ROWS)}")] == [
         "Who uses what: fit for"

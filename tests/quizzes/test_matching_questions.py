@@ -15,7 +15,7 @@ QUESTION = ask(ACCESS)["pairs"]
 def test_pairs_of_a_mapping_are_matched() -> None:
     assert (QUESTION.kind, QUESTION.stem) == (
         "match",
-        "Four ways lead in, under “needs”: what belongs together?",
+        "In the table “Four ways in” (A): match the entries under “way” with those under “needs”.",
     )
     assert QUESTION.pairs == ACCESS.pairs
 

@@ -13,7 +13,10 @@ QUESTION = ask(LIMITS)["classes"]
 
 
 def test_items_are_sorted_into_their_classes() -> None:
-    assert (QUESTION.kind, QUESTION.stem) == ("sort", "Kinds of paper: where does each belong?")
+    assert (QUESTION.kind, QUESTION.stem) == (
+        "sort",
+        "Which of these kinds of paper only limits, and which can grant?",
+    )
     assert QUESTION.pairs == LIMITS.pairs
 
 
@@ -32,13 +35,13 @@ def test_item_of_a_class_is_chosen_among_those_of_the_other() -> None:
     questions = [question for question in ask(LIMITS).values() if question.kind == "choice"]
 
     assert {question.stem for question in questions} == {
-        "Kinds of paper: which of these belongs to “can grant”?",
-        "Kinds of paper: which of these belongs to “only limits”?",
+        "Which of these kinds of paper can grant?",
+        "Which of these kinds of paper only limits?",
     }
     assert all(
         (question.key, name) in LIMITS.pairs
         for question in questions
-        for name in [question.stem.split("“")[1][:-2]]
+        for name in [question.stem.removeprefix("Which of these kinds of paper ")[:-1]]
     )
 
 

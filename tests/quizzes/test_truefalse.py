@@ -1,9 +1,13 @@
 """True or false: what is swapped, what is never asked, and that neither answer is the likelier."""
 
+from random import Random
+
 import pytest
 
 from quizzes.questions import Grade, grade_answer, parse_answer
+from quizzes.questions.frames import frame_of
 from quizzes.questions.swapping import swap_roles
+from quizzes.questions.truefalse import claims_of_sides
 from tests.factories import make_definition
 from tests.quizzes.asking import ACCESS, LIMITS, TOOLS, ask, make_rule
 
@@ -43,13 +47,12 @@ def test_verdicts_stand_in_the_same_order() -> None:
 def test_pairs_and_classes_are_swapped() -> None:
     mapping, contrast = ask(ACCESS)["judge"], ask(LIMITS)["judge"]
 
-    right = {
-        f"Four ways lead in, under “needs”: “{left}” goes with “{value}”." for left, value in ACCESS.pairs
+    told = {
+        f"In the table “Four ways in” (A): the way “{left}” needs “{value}”." for left, value in ACCESS.pairs
     }
-    assert mapping.key == str(mapping.stem in right)
-    assert contrast.key == str(
-        contrast.stem in {f"Kinds of paper: “{item}” belongs to “{name}”." for item, name in LIMITS.pairs}
-    )
+    sorted_out = {f"“{item}” is one of the kinds of paper that {name}." for item, name in LIMITS.pairs}
+    assert mapping.key == str(mapping.stem in told)
+    assert contrast.key == str(contrast.stem in sorted_out)
 
 
 @pytest.mark.parametrize(
@@ -116,3 +119,12 @@ def test_answer_is_graded() -> None:
         Grade(is_right=question.key == "True", answer="True"),
         Grade(is_right=question.key == "False", answer="False"),
     ]
+
+
+def test_wrong_claim_of_a_table_says_where_its_other_side_belongs() -> None:
+    frame = frame_of("A.md", ACCESS)
+    pairs = {f"The way “{left}” needs “{right}”.": right for left, right in ACCESS.pairs}
+
+    for claims in claims_of_sides(frame, ACCESS.pairs, Random(1)):
+        assert claims.right.endswith(f"“{pairs[claims.because]}”.")
+        assert claims.wrong.endswith(f"“{pairs[claims.other]}”.")

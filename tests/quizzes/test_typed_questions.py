@@ -1,17 +1,15 @@
 """Direct questions: a name or a value is typed, never a phrase."""
 
 from quizzes.questions import Grade, grade_answer, parse_answer
-from tests.quizzes.asking import ask_by_kind, make_fact
+from tests.quizzes.asking import ask_by_kind, make_fact, make_table
 
-LIMITS = make_fact(
-    "mapping",
-    "Quotas: can be raised to",
-    pairs=(
-        ("users of an account", "5,000"),
-        ("roles of an account", "10,000"),
-        ("groups of an account", "500"),
-    ),
-    headings=("Quotas",),
+LIMITS = make_table(
+    "Quotas",
+    "what",
+    "can be raised to",
+    ("users of an account", "5,000"),
+    ("roles of an account", "10,000"),
+    ("groups of an account", "500"),
 )
 
 
@@ -19,9 +17,9 @@ def test_value_is_asked_for_beside_its_name() -> None:
     asked = {(question.stem, question.accepted) for question in ask_by_kind(LIMITS)["typed"]}
 
     assert asked == {
-        ("A, “Quotas”, under “can be raised to”: what goes with “users of an account”?", ("5,000",)),
-        ("A, “Quotas”, under “can be raised to”: what goes with “roles of an account”?", ("10,000",)),
-        ("A, “Quotas”, under “can be raised to”: what goes with “groups of an account”?", ("500",)),
+        ("In the table “Quotas” (A): “users of an account” can be raised to what?", ("5,000",)),
+        ("In the table “Quotas” (A): “roles of an account” can be raised to what?", ("10,000",)),
+        ("In the table “Quotas” (A): “groups of an account” can be raised to what?", ("500",)),
     }
 
 
