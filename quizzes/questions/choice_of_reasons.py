@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterable, Iterator
 
 from quizzes.facts import Fact
+from quizzes.facts.sentences import is_balanced
+from quizzes.facts.verbs import IMPERATIVE, VERB
 from quizzes.questions.asking import definition_sentence, explain, question_why
 from quizzes.questions.choosing import build
-from quizzes.questions.company import fit_siblings, pick
+from quizzes.questions.company import Reasoned, fit_siblings, pick
 from quizzes.questions.pool import NotedFact, Pool
 from quizzes.questions.question import Question
 from quizzes.questions.wording import (
     COMMON,
+    STOP_WORDS,
     capitalise,
     content_words,
     is_readable,
@@ -26,9 +29,22 @@ OPENS_LIKE = re.compile(r"^(yes|no|by|with|as|in|into)\b", re.IGNORECASE)
 OPENING = re.compile(r"^(?:(?:the|an?) )?(.+?)(?:[.,;:]|$| (?:with|which|that|as|for)\b)", re.IGNORECASE)
 # One question, not two.
 ONE_NAME = re.compile(r"(?!.*,? and (?:why|how|what|where)\b)which\b", re.IGNORECASE)
+# Where what an answer names ends, and what is said of it begins.
+NAMED_UP_TO = re.compile(
+    r"[,;:](?=\s|$)| (?:that|which|who|whom|whose|what|where|when|because|since|for|as|if)\b"
+)
+CODE = re.compile(r"`|\w*[a-z][A-Z]")
+DEED = re.compile(r"(?!\w+thing\b)\w{3,}ing\b", re.IGNORECASE)
+# An answer that leans on its own question: elsewhere nothing stands there for it to mean.
+LEANS = re.compile(r"(?:an? \w+ )?ones?\b|(?:he|she|his|her)\b", re.IGNORECASE)
+# Things whose names look like verbs.
+NOUNS = re.compile(
+    r"\b(?:access|resource|service) control|(?:further|no|of) grants|(?:the|an?) (?:use|work|start|end|run|limit)\b",
+    re.IGNORECASE,
+)
 MAX_TERM_WORDS = 5
-MIN_SHARED_WORDS = 3
-MIN_QUESTION_WORDS = 5
+MIN_SHARED_WORDS = 2
+MAX_OPENING_WORDS, MIN_QUESTION_WORDS = 14, 10
 
 
 def ask_for_reason(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
@@ -93,21 +109,51 @@ def ask_for_sentence(fact: Fact, others: Iterable[Fact]) -> Iterator[Question]:
     """A choice among answers to situations that ask alike and speak of the same things."""
     form, words = form_of(fact), telling_words(fact)
     candidates = [
-        (len(words & telling_words(other)), other.statement, last_question(other.subject))
+        (len(words & telling_words(other)), other.statement, case_of(other.subject))
         for other in others
-        if form_of(other) == form and is_readable(other.statement)
+        if form_of(other) == form and is_readable(other.statement) and not LEANS.match(other.statement)
     ]
     alike = sorted((one for one in candidates if one[0] >= MIN_SHARED_WORDS), key=lambda one: -one[0])
     if is_readable(fact.statement) and not leaks(fact.statement, fact.subject, 0.6):
         key = (fact.statement, fact.explanation or "The note gives this answer.")
-        reasoned = [(text, case_of(question)) for _, text, question in alike]
+        cases = [(text, f"That answers another case: {case}") for _, text, case in alike]
+        reasoned = unlike(fact.statement, cases)
         yield from build(fact, "answer", fact.subject, key, pick(fact.statement, reasoned))
 
 
-def case_of(question: str) -> str:
-    """What another answer answers, where its question says enough."""
-    told = len(question.split()) >= MIN_QUESTION_WORDS
-    return f"That answers another case: {question}" if told else "That answers another case."
+def unlike(key: str, candidates: Iterable[Reasoned]) -> Iterator[Reasoned]:
+    """Those that name another thing than the key and than those before: the same may be right here as well."""
+    named = [content_words(name_in(key))]
+    for text, because in candidates:
+        words = content_words(name_in(text))
+        if not any(words <= other or other <= words for other in named):
+            named.append(words)
+            yield text, because
+
+
+def name_in(text: str) -> str:
+    """What an answer names, without what it says of it."""
+    return NAMED_UP_TO.split(text, maxsplit=1)[0]
+
+
+def case_of(situation: str) -> str:
+    """A situation in short: its question, and where that says little alone, the words it opens with."""
+    question = last_question(situation)
+    if len(question.split()) >= MIN_QUESTION_WORDS or question == situation.strip():
+        return question
+    first, *_ = re.split(r"(?<=[.!?])\s+", situation.strip())
+    return f"{cut_short(first)} {question}"
+
+
+def cut_short(text: str) -> str:
+    """The first words of a long text, up to one that tells something."""
+    words = text.split()
+    if len(words) <= MAX_OPENING_WORDS:
+        return text
+    del words[MAX_OPENING_WORDS:]
+    while words and (words[-1].lower() in STOP_WORDS or not is_balanced(" ".join(words))):
+        words.pop()
+    return f"{' '.join(words)} …".strip()
 
 
 def telling_words(fact: Fact) -> frozenset[str]:
@@ -115,11 +161,24 @@ def telling_words(fact: Fact) -> frozenset[str]:
 
 
 def form_of(fact: Fact) -> tuple[str, str]:
-    """How a situation asks and how its answer opens: those of a kind look alike."""
+    """How a situation asks and what its answer is by its form: those of a kind look alike."""
     asks = QUESTION_WORD.search(last_question(fact.subject))
-    opens = OPENS_LIKE.match(fact.statement)
     word = asks[1].lower() if asks else ""
-    return "what" if word == "which" else word, opens[1].lower() if opens else ""
+    return "what" if word == "which" else word, form_of_answer(fact.statement)
+
+
+def form_of_answer(text: str) -> str:
+    """What an answer opens with: `yes`, `by` and the like, code, a deed, advice, a claim, or the name of a thing."""
+    if opens := OPENS_LIKE.match(text):
+        return opens[1].lower()
+    head = NOUNS.sub("", name_in(text))
+    forms = (
+        (IMPERATIVE.match(text), "advice"),
+        (DEED.match(text), "deed"),
+        (VERB.search(head), "claim"),
+        (CODE.match(text), "code"),
+    )
+    return next((form for found, form in forms if found), "thing")
 
 
 def last_question(situation: str) -> str:
