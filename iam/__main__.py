@@ -1,4 +1,4 @@
-"""The command line: `python -m iam decide|explain|validate FILE`."""
+"""The command line: `python -m iam decide|explain|validate FILE`, `python -m iam compare FILE FILE`."""
 
 import argparse
 import json
@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, TextIO, get_args
 
 from iam.cases import BrokenCaseError, Case, read_case
 from iam.evaluation import Decision
-from iam.policy.document import PolicyType
+from iam.policy.document import PolicyDocument, PolicyType
 
 if TYPE_CHECKING:
     from iam.explanation import Explanation
 
-AGREE, DIFFER, UNUSABLE = 0, 1, 2
+AGREE, DIFFER, UNUSABLE, UNDECIDED = 0, 1, 2, 3
 
 
 class UnusableInputError(ValueError):
@@ -21,11 +21,13 @@ class UnusableInputError(ValueError):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command and returns its exit code: 0 fine, 1 something differs, 2 unusable input."""
+    """Runs one command and returns its exit code: 0 fine, 1 something differs, 2 unusable input, 3 not decided."""
     options = _parser().parse_args(arguments)
     _never_fail_to_print(sys.stdout)
     _never_fail_to_print(sys.stderr)
     try:
+        if options.command == "compare":
+            return _compare(options.first, options.second, options.format)
         text = _read(options.file)
         if options.command == "validate":
             return _validate(text, options.type, options.format)
@@ -48,7 +50,12 @@ def _parser() -> argparse.ArgumentParser:
     validate = commands.add_parser("validate", help="say what is wrong in a policy")
     validate.add_argument("file", metavar="FILE", help="a policy, - for standard input")
     validate.add_argument("--type", choices=get_args(PolicyType), default="identity", help="type of policy")
-    for command in (decide, explain, validate):
+    compare = commands.add_parser("compare", help="say what one identity policy allows and another does not")
+    compare.add_argument(
+        "first", metavar="FIRST", help="a policy or a JSON list of them, - for standard input"
+    )
+    compare.add_argument("second", metavar="SECOND", help="what to hold against it")
+    for command in (decide, explain, validate, compare):
         command.add_argument(
             "--format", choices=("text", "json"), default="text", help="for people or programs"
         )
@@ -130,6 +137,12 @@ def _as_json(name: str, case: Case, decision: Decision, explanation: "Explanatio
 
 
 def _cases(text: str) -> Iterator[tuple[str, Any]]:
+    for number, case in enumerate(_list_in(text), start=1):
+        name = case.get("id") if isinstance(case, dict) else None
+        yield _one_line(str(name)) if name else f"case {number}", case
+
+
+def _list_in(text: str) -> list[Any]:
     try:
         cases = json.loads(text)
     except json.JSONDecodeError as error:
@@ -138,9 +151,7 @@ def _cases(text: str) -> Iterator[tuple[str, Any]]:
         raise UnusableInputError("the JSON nests too deep or holds too long a number") from None
     if not isinstance(cases, list):
         raise UnusableInputError("the file holds no JSON list of cases; write it as `[ ... ]`")
-    for number, case in enumerate(cases, start=1):
-        name = case.get("id") if isinstance(case, dict) else None
-        yield _one_line(str(name)) if name else f"case {number}", case
+    return cases
 
 
 def _one_line(text: str) -> str:
@@ -159,6 +170,37 @@ def _validate(text: str, policy_type: PolicyType, form: str) -> int:
         for finding in findings:
             print(finding_as_text(finding))
     return DIFFER if any(finding.severity == "error" for finding in findings) else AGREE
+
+
+def _compare(first: str, second: str, form: str) -> int:
+    # Imported late: only this command compares.
+    from iam.comparison import compare
+    from iam.reports import comparison_as_json, comparison_as_text
+
+    comparison = compare(_documents(first), _documents(second))
+    if form == "json":
+        print(json.dumps(comparison_as_json(comparison), indent=1))
+    else:
+        print("\n".join(comparison_as_text(comparison)))
+    return {"equal": AGREE, "undecided": UNDECIDED}.get(comparison.relation, DIFFER)
+
+
+def _documents(name: str) -> list[PolicyDocument]:
+    """The policies of a file. Raises: UnusableInputError."""
+    from iam.policy.parsing import parse_policy, read_document
+    from iam.reports import finding_as_text
+
+    text = _read(name)
+    parsed = [parse_policy(text)] if not text.lstrip().startswith("[") else map(read_document, _list_in(text))
+    documents: list[PolicyDocument] = []
+    for one in parsed:
+        if one.document is None or one.document.is_refused:
+            faults = (finding_as_text(finding) for finding in one.findings if finding.severity == "error")
+            raise UnusableInputError(
+                f"`{name}` holds no policy that AWS would save: {next(faults, 'no object')}"
+            )
+        documents.append(one.document)
+    return documents
 
 
 if __name__ == "__main__":

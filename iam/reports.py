@@ -1,7 +1,7 @@
 """What the command line writes of decisions, explanations and findings: lines for people, JSON for programs."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from iam.cases import Case
 from iam.evaluation import Decision
@@ -9,6 +9,9 @@ from iam.explanation import Explanation, Reason, near_misses, values_in
 from iam.messages import finding_message, headline, near_miss_message, sentence, unknown_message
 from iam.policy.findings import Finding
 from iam.request import AccessRequest
+
+if TYPE_CHECKING:
+    from iam.comparison import Answer, Comparison, Witness
 
 _MARKS = {"matched": "+", "notMatched": "-", "unknown": "?", "notReached": "."}
 
@@ -103,4 +106,68 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
         "sentence": message.sentence,
         "advice": message.advice,
         "fix": finding.fix,
+    }
+
+
+_RELATIONS = {
+    "equal": "they allow the same",
+    "more": "the second allows more",
+    "less": "the second allows less",
+    "both": "each allows something that the other does not",
+    "undecided": "not decided",
+}
+
+
+def comparison_as_text(comparison: "Comparison") -> Iterator[str]:
+    """Yields what two sets of policies allow beyond each other, each with a request that shows it."""
+    yield _RELATIONS[comparison.relation]
+    yield from _answer_as_text("second", "first", comparison.more)
+    yield from _answer_as_text("first", "second", comparison.less)
+
+
+def _answer_as_text(one: str, other: str, answer: "Answer") -> Iterator[str]:
+    title = f"the {one} allows and the {other} does not"
+    if answer.witness is None:
+        if answer.reason:
+            yield f"  {title}: not decided, {answer.reason}"
+        return
+    request = answer.witness.request
+    yield f"  {title}: {request.action} on {request.resource}"
+    for key, values in request.context.items():
+        yield f"    with {key} = {', '.join(values)}"
+    if not answer.witness.is_known_action:
+        yield "    AWS has no action of that name today; a wildcard would let it in"
+    yield f"    the {one}: {headline(answer.witness.allowing)}"
+    yield f"    the {other}: {headline(answer.witness.refusing)}"
+
+
+def comparison_as_json(comparison: "Comparison") -> dict[str, Any]:
+    """Returns the same as a JSON object; witnesses in the neutral case format's `request`."""
+    return {
+        "relation": comparison.relation,
+        "more": _answer_as_json(comparison.more),
+        "less": _answer_as_json(comparison.less),
+    }
+
+
+def _answer_as_json(answer: "Answer") -> dict[str, Any]:
+    return {
+        "decided": answer.is_decided,
+        "reason": answer.reason or None,
+        "witness": None if answer.witness is None else _witness_as_json(answer.witness),
+    }
+
+
+def _witness_as_json(witness: "Witness") -> dict[str, Any]:
+    request = witness.request
+    return {
+        "request": {
+            "action": request.action,
+            "resource": request.resource,
+            "resourceAccount": request.resource_account,
+            "principal": request.principal.text,
+            "context": {key: list(values) for key, values in request.context.items()},
+        },
+        "knownAction": witness.is_known_action,
+        "refused": witness.refusing.outcome,
     }

@@ -1,5 +1,6 @@
 import io
 import json
+from pathlib import Path
 
 import pytest
 
@@ -217,3 +218,66 @@ def test_findings_as_json_have_places_and_fixes(tmp_path, capsys):
 def test_layer_of_the_wrong_shape_is_reported(tmp_path, capsys, change, words):
     assert run(tmp_path, json.dumps([{**CASE, **change}])) == 1
     assert words in capsys.readouterr().err
+
+
+def policy_file(tmp_path, name, action):
+    path = tmp_path / name
+    statement = {"Effect": "Allow", "Action": action, "Resource": "arn:aws:s3:::notes/*"}
+    path.write_text(json.dumps({"Version": "2012-10-17", "Statement": statement}))
+    return str(path)
+
+
+def test_compare_shows_a_request_that_tells_two_policies_apart(tmp_path, capsys):
+    first = policy_file(tmp_path, "first.json", "s3:GetObject")
+    second = policy_file(tmp_path, "second.json", ["s3:GetObject", "s3:PutObject"])
+
+    assert main(["compare", first, second]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "the second allows more",
+        "  the second allows and the first does not: s3:PutObject on arn:aws:s3:::notes/x",
+        "    the second: Statement `statement 1` allows it, and nothing denies it.",
+        "    the first: A permission is missing: no statement allows it.",
+    ]
+
+
+def test_compare_writes_json_that_decide_can_read(tmp_path, capsys):
+    first = policy_file(tmp_path, "first.json", "s3:GetObject")
+    second = policy_file(tmp_path, "second.json", "s3:PutObject")
+
+    assert main(["compare", first, second, "--format", "json"]) == 1
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["relation"] == "both"
+    case = {**CASE, "request": answer["less"]["witness"]["request"]}
+    assert run(tmp_path, json.dumps([case])) == 0
+
+
+def test_compare_of_equal_policies_exits_with_zero(tmp_path, capsys):
+    first = policy_file(tmp_path, "first.json", "s3:GetObject")
+
+    assert main(["compare", first, first]) == 0
+    assert capsys.readouterr().out == "they allow the same\n"
+
+
+def test_compare_takes_a_list_of_policies(tmp_path):
+    first = tmp_path / "list.json"
+    parts = [
+        policy_file(tmp_path, f"{number}.json", f"s3:{name}")
+        for number, name in enumerate(("GetObject", "PutObject"))
+    ]
+    first.write_text(f"[{','.join(Path(part).read_text() for part in parts)}]")
+
+    assert (
+        main(["compare", str(first), policy_file(tmp_path, "both.json", ["s3:PutObject", "s3:GetObject"])])
+        == 0
+    )
+
+
+def test_compare_names_the_fault_of_a_policy(tmp_path, capsys):
+    broken = tmp_path / "broken.json"
+    broken.write_text('{"Statement": {"Action": "s3:*", "Resource": "*"}}')
+
+    assert main(["compare", str(broken), str(broken)]) == 2
+    assert (
+        "holds no policy that AWS would save: 1:15: error: the statement has no `Effect`"
+        in capsys.readouterr().err
+    )
