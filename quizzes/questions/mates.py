@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from quizzes.facts import Fact
 from quizzes.facts.verbs import VERB
 from quizzes.questions.asking import definition_sentence
-from quizzes.questions.blanking import AMOUNT, MIN_WORDS_LEFT, Blank, term_spans
+from quizzes.questions.blanking import AMOUNT, MIN_WORDS_LEFT, SPAN, Blank, term_spans
 from quizzes.questions.company import Reasoned, fit_siblings
 from quizzes.questions.pool import Pool
 from quizzes.questions.swapping import UNSURE, mend_article
@@ -68,12 +68,15 @@ def find_others(note: str, rule: Fact, blank: Blank, pool: Pool) -> Iterator[Rea
                 yield text, f"That belongs elsewhere: {sentence(other.statement)}"
 
 
-def form_of(text: str) -> tuple[bool, bool, bool, str]:
-    """What a gap tells of its filling: a name or not, one or several, a number or not, the word it opens with."""
+def form_of(text: str) -> tuple[object, ...]:
+    """What a gap tells of its filling: the word it opens with, a name, a key or none, one or several, its unit."""
     first, *_ = text.split()
     opening = first.lower() if first.lower() in STOP_WORDS else ""
     is_name = bool(CODE_NAME.fullmatch(text)) or text != text.lower()
-    return is_name, text.endswith("s"), bool(AMOUNT.match(text)), opening
+    is_plural = text.endswith("s") and not text.endswith("ss")
+    amount = AMOUNT.match(text)
+    unit = re.search(SPAN, text) if amount else None
+    return opening, is_name, ":" in text, is_plural, bool(amount), unit and unit[0].removesuffix("s")
 
 
 def find_subject(text: str, pool: Pool) -> Blank | None:

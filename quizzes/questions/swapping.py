@@ -42,6 +42,8 @@ COUNTERPARTS = (
     ("a global service", "a regional service"),
     ("eventually consistent", "strongly consistent"),
 )
+# Names that hold such a word.
+FIXED = re.compile(r"\b(?:last accessed|last used|first name)\b", re.IGNORECASE)
 # Between these the order of two things is what is claimed.
 ORDERED = re.compile(
     r"\b(?:holds?|contains?|made of|consists? of|attached to|belongs? to|beats?|wins? over|overrides?|outweighs?|caps?|"
@@ -87,7 +89,13 @@ def places(text: str, word: str) -> list[tuple[int, int]]:
     pattern = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
     capital = re.compile(rf"^{re.escape(word[:1].upper() + word[1:])}(?![\w-])")
     spans = {match.span() for each in (pattern, capital) for match in each.finditer(text)}
-    return [span for span in spans if text[: span[0]].count("`") % 2 == 0]
+    fixed = [match.span() for match in FIXED.finditer(text)]
+    is_free = (not any(start <= span[0] < end for start, end in fixed) for span in spans)
+    return [
+        span
+        for span, free in zip(spans, is_free, strict=True)
+        if free and text[: span[0]].count("`") % 2 == 0
+    ]
 
 
 def exchange_nouns(text: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from random import Random
 from typing import NamedTuple
 
 from quizzes.facts import Fact
+from quizzes.facts.verbs import IMPERATIVE
 from quizzes.questions.asking import ask, definition_sentence, name_of
 from quizzes.questions.blanking import find_blank, is_marked
 from quizzes.questions.choice import grade as grade_choice
@@ -118,7 +119,7 @@ def claims_of_rule(note: str, fact: Fact, pool: Pool) -> Iterator[Claims]:
     for wrong in swap_roles(right):
         yield Claims(right, wrong, because)
     blank = find_blank(fact, pool)
-    if blank and is_marked(fact, blank):
+    if blank and is_marked(fact, blank) and not IMPERATIVE.match(right):  # advice is neither true nor false
         tick = "`" * right[len(blank.before) :].startswith("`")
         for other, told in find_others(note, fact, blank, pool):
             wrong = f"{mend_article(blank.before, other)}{tick}{other}{tick}{blank.after}"

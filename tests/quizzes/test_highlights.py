@@ -64,3 +64,16 @@ def test_terms_beside_a_highlighted_term_come_first() -> None:
     assert {choice.text for choice in question.choices} == {
         "credential report", "access analyzer", "policy simulator",
     }  # fmt: skip
+
+
+def test_gap_is_filled_only_with_what_looks_like_it() -> None:
+    names = ("ARN", "addresses", "five groups", "aws:box", "the lid")
+    others = [hide(f"A queue of letters is opened by {name} of the house", name) for name in names]
+    assert "gap" not in ask(hide("A box of letters has an address on its lid", "address"), *others)
+
+
+def test_highlighted_advice_is_neither_true_nor_false() -> None:
+    names = ("guards", "clerks", "porters")
+    others = [hide(f"A vault of papers is emptied by {name} each day", name) for name in names]
+    assert "judge" in ask(hide("A ballot is counted by officers of the town", "officers"), *others)
+    assert "judge" not in ask(hide("Grant rights to officers of the town only", "officers"), *others)
