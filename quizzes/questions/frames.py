@@ -41,7 +41,11 @@ SAYS_WITH_IS = re.compile(
 )
 NAME = re.compile(r"[a-z-]+(?: [a-z-]+){0,3}")
 PLURAL = re.compile(r"[^saiu]s$")
-NO_NOUN = re.compile(r"(?:s|ed|ing|able|ible|al|ive|ous|ful|less|ory|est)$")
+# Words that end no name of a thing.
+NO_NOUN = re.compile(
+    r"\w+(?:s|ed|ing|able|ible|al|ive|ous|ful|less|ory|est)|better|worse|more|less|today|now|later",
+    re.IGNORECASE,
+)
 NUMBER = re.compile(r"\d[\d,.]*")
 UNFINISHED = re.compile(r"\b(?:is|are|be|was|were|the|an?|by|following|includes?|means)$", re.IGNORECASE)
 
@@ -142,10 +146,11 @@ class Column(Frame):
     def row(self, left: str) -> str:
         """`the operation “AssumeRole”`, where the rows are called operations; else its name alone."""
         name = lower_first(self.rows)
-        is_told = PLURAL.search(name) or content_words(name) <= content_words(left)
-        if is_told or not names_rows(name):
-            return f"the {quote(self.rows)} entry {say(left)}" if is_heading_of_things(name) else say(left)
-        return f"the {name} {say(left)}"
+        if PLURAL.search(name) or content_words(name) <= content_words(left):
+            return say(left)
+        if names_rows(name):
+            return f"the {name} {say(left)}"
+        return f"the {quote(self.rows)} entry {say(left)}" if is_heading_of_things(name) else say(left)
 
     def which(self) -> str:
         name = lower_first(self.rows)
@@ -231,11 +236,16 @@ def names_rows(rows: str) -> bool:
 
 def is_heading_of_things(rows: str) -> bool:
     """Whether the head of the rows tells what they are, though in words that fit no sentence."""
-    return rows not in ROWS_OF_ANYTHING and not ASKS.match(rows) and not NAME.fullmatch(rows)
+    return rows not in ROWS_OF_ANYTHING and not ASKS.match(rows)
 
 
 def names_a_thing(head: str) -> bool:
     return bool(NAME.fullmatch(head)) and not (VERB.search(head) or ASKS.match(head))
+
+
+def names_one_thing(head: str) -> bool:
+    words = head.split()
+    return names_a_thing(head) and not (NO_NOUN.fullmatch(words[-1]) or any(map(PLURAL.search, words)))
 
 
 # What the head of a column is like, from that of the rows and its own; the first that holds.
@@ -243,6 +253,6 @@ FORMS: tuple[tuple[Callable[[str, str], object], type[Frame]], ...] = (
     (compares, ComparedColumn),
     (lambda _, column: ASKS.match(column), AskingColumn),
     (lambda _, column: SAYS.fullmatch(column) or SAYS_WITH_IS.fullmatch(column), SayingColumn),
-    (lambda _, column: names_a_thing(column) and not NO_NOUN.search(column), NamingColumn),
+    (lambda rows, column: rows != "what" and names_one_thing(column), NamingColumn),
     (lambda *_: True, Column),
 )

@@ -92,6 +92,33 @@ def pair_in(rows: str, column: str, left: str = "`one`", right: str = "two") -> 
             ),
         ),
         (
+            "instead of",
+            "better",
+            (
+                "for the “instead of” entry `one`, what stands under “better”?",
+                "which “instead of” entry has “two” under “better”?",
+                "for the “instead of” entry `one`, “two” stands under “better”.",
+            ),
+        ),
+        (
+            "way",
+            "credentials today",
+            (
+                "for the way `one`, what stands under “credentials today”?",
+                "which way has “two” under “credentials today”?",
+                "for the way `one`, “two” stands under “credentials today”.",
+            ),
+        ),
+        (
+            "what",
+            "console",
+            (
+                "for `one`, what stands under “console”?",
+                "what has “two” under “console”?",
+                "for `one`, “two” stands under “console”.",
+            ),
+        ),
+        (
             "what differs",
             "IAM role",
             (
