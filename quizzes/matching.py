@@ -15,6 +15,8 @@ from quizzes.questions.wording import WORD
 
 NAMED_BY_HEADING = frozenset({"mapping", "contrast", "step"})
 KEPT_WORDS = 0.8  # share of words that must stay for a reworded line to be the same fact
+OF_TABLE = frozenset({"mapping", "contrast"})
+KEPT_ROWS = 0.5  # share of its rows that must stay for a renamed column to be the same fact
 
 
 K = TypeVar("K")
@@ -78,9 +80,17 @@ def likeness(first: Counter[str], second: Counter[str]) -> float:
     return (first & second).total() / longer
 
 
-def match_by_key(places: Iterable[Place], known: Iterable[Fact]) -> dict[str, Fact]:
+def match_by_key(places: Sequence[Place], known: Iterable[Fact]) -> dict[str, Fact]:
+    """Facts under their key, but for a column whose rows stand under a new name while another table took its own."""
     by_key = {fact.key: fact for fact in known}
-    return claim((place.value.key, by_key.get(place.value.key)) for place in places)
+    at_odds = [
+        fact
+        for place in places
+        if (fact := by_key.get(place.value.key)) and are_columns(place.value, fact)
+        if rows_kept(place.value, fact) < KEPT_ROWS
+    ]
+    renamed = match_by_rows([place for place in places if place.value.key not in by_key], at_odds)
+    return claim([*renamed.items(), *((place.value.key, by_key.get(place.value.key)) for place in places)])
 
 
 def match_by_alias(places: Iterable[Place], known: Iterable[Fact]) -> dict[str, Fact]:
@@ -109,6 +119,69 @@ def in_order(pairs: Iterable[tuple[K, V]]) -> defaultdict[K, list[V]]:
     for name, value in pairs:
         lists[name].append(value)
     return lists
+
+
+def is_column(fact: Fact | FactValue) -> bool:
+    """Whether a fact is a column of a table: no other block is both what says it and its whole group."""
+    return fact.kind in OF_TABLE and bool(fact.group) and fact.group == fact.anchor
+
+
+def are_columns(value: FactValue, fact: Fact) -> bool:
+    return is_column(value) and is_column(fact)
+
+
+def match_by_rows(places: Iterable[Place], known: Iterable[Fact]) -> dict[str, Fact]:
+    """Columns of a note's tables whose rows stayed, the likest first, then the nearest."""
+    holders = in_order(
+        ((fact.note_id, fact.kind, cell), fact)
+        for fact in known
+        if is_column(fact)
+        for cell in telling_cells(fact)
+    )
+    pairs = [
+        (-score, bool(fact.retired_at), abs(fact.position - position), value.key, fact)
+        for note, position, value in places
+        if holders and is_column(value)
+        for fact in {
+            fact.pk: fact
+            for cell in telling_cells(value)
+            for fact in holders.get((note.pk, value.kind, cell), ())
+        }.values()
+        if (score := column_likeness(value, fact))
+    ]
+    return claim(pair[3:] for pair in sorted(pairs, key=lambda pair: pair[:3]))
+
+
+def telling_cells(fact: Fact | FactValue) -> set[str]:
+    """The cells by which a column may be found; the classes of one that sorts (yes, no) are those of many."""
+    return {cell.casefold() for pair in fact.pairs for cell in pair[: 2 if fact.kind == "mapping" else 1]}
+
+
+def column_likeness(value: FactValue, fact: Fact) -> float:
+    """How like a column is to an earlier one, by its rows and its name, up to 2; 0 where it is another."""
+    if (rows := rows_kept(value, fact)) < KEPT_ROWS:
+        return 0.0
+    names = [count_words([each.subject.rpartition(": ")[2]]) for each in (value, fact)]
+    name = (names[0] & names[1]).total() / max(1, *(words.total() for words in names))
+    # Few classes agree by chance: under a new name nearly all rows must.
+    least = KEPT_WORDS if value.kind == "contrast" and name < KEPT_ROWS else KEPT_ROWS
+    return rows + name if rows >= least else 0.0
+
+
+def rows_kept(value: FactValue, fact: Fact) -> float:
+    """Share of a column's rows that say what they said, 0 to 1; renamed rows are known by their order."""
+    before = {left.casefold(): right for left, right in fact.pairs}
+    sides = [(right, before.pop(left.casefold(), None)) for left, right in value.pairs]
+    fresh = [right for right, was in sides if was is None]
+    renamed = zip(fresh, before.values(), strict=True) if len(fresh) == len(before) else ()
+    stayed = [(right, was) for right, was in sides if was is not None]
+    kept = sum(is_cell_kept(right, was) for right, was in (*stayed, *renamed))
+    return kept / max(len(value.pairs), len(fact.pairs))
+
+
+def is_cell_kept(now: str, before: str) -> bool:
+    is_same = now.casefold() == before.casefold()
+    return is_same or likeness(count_words([now]), count_words([before])) >= KEPT_WORDS
 
 
 def keep_idents(old: Sequence[Mapping[str, str]], new: Sequence[Member]) -> list[Member]:
@@ -163,8 +236,14 @@ def match_by_words(places: Iterable[Place], known: Iterable[Fact]) -> dict[str, 
         for _, _, value in places
         for view, index in zip(views_of(value.kind), indexes.get(value.kind, ()), strict=False)
         for number, score in index.like(view(value))
+        if is_alike_by_rows(value, by_kind[value.kind][number])
     ]
     return claim((key, fact) for _, key, fact in sorted(pairs, key=lambda pair: -pair[0]))
+
+
+def is_alike_by_rows(value: FactValue, fact: Fact) -> bool:
+    """Whether the words of two columns that are alike belong to like rows; all columns of a table share its first."""
+    return not are_columns(value, fact) or column_likeness(value, fact) > 0
 
 
 def views_of(kind: str) -> Sequence[Callable[[Fact | FactValue], Counter[str]]]:
@@ -174,8 +253,15 @@ def views_of(kind: str) -> Sequence[Callable[[Fact | FactValue], Counter[str]]]:
 
 def match_by_line(places: Sequence[Place], known: Sequence[Fact], lines: Lines) -> dict[str, Fact]:
     """Facts of a line most of whose words stayed: its claims in their order, where as many are new as are gone."""
-    new = in_order(((place.note.pk, place.value.anchor), place.value) for place in places)
-    old = in_order(((fact.note_id or 0, fact.anchor), fact) for fact in known if not fact.retired_at)
+    # A column of a table is known by its rows: by its order it might be one that came in the place of another.
+    new = in_order(
+        ((place.note.pk, place.value.anchor), place.value) for place in places if not is_column(place.value)
+    )
+    old = in_order(
+        ((fact.note_id or 0, fact.anchor), fact)
+        for fact in known
+        if not fact.retired_at and not is_column(fact)
+    )
     of_note = in_order((now[0], now) for now in new)
     indexes = {note: WordIndex([lines.now[now] for now in here]) for note, here in of_note.items()}
     scores = [

@@ -22,6 +22,7 @@ from quizzes.matching import (
     match_by_block_id,
     match_by_key,
     match_by_line,
+    match_by_rows,
     match_by_words,
 )
 from quizzes.models import Fact, FactSource, Question, Status, Steering
@@ -105,7 +106,9 @@ def refresh_facts(vault: Vault, notes: list[Note], tell: Tell = tell_nobody) -> 
     lost = [fact for fact in free if not fact.retired_at and fact.key not in found]
     found |= first_places(find_repeats(notes, lost))
     rows = match_facts(list(found.values()), free)
-    stored = {key: store_fact(vault, place, rows.get(key)) for key, place in found.items()}
+    # What has a new key first: its old one may go to another fact, and no two may have it at once.
+    in_turn = sorted(found, key=lambda key: key not in rows or rows[key].key == key)
+    stored = {key: store_fact(vault, found[key], rows.get(key)) for key in in_turn}
     store_sources(notes, places, settled | stored)
     kept = {fact.pk for fact in stored.values()}
     gone = [fact.pk for fact in lost if fact.pk not in kept]
@@ -167,11 +170,11 @@ def store_sources(notes: Sequence[Note], places: Iterable[Place], facts: Mapping
 
 
 def match_facts(places: list[Place], free: list[Fact]) -> dict[str, Fact]:
-    """Rows for facts by key, by an earlier key, by block id, by words, by line; a row that is taken is taken."""
+    """Rows for facts by key, earlier key, block id, rows of a table, words, line; a row that is taken is taken."""
     matched: dict[str, Fact] = {}
     lines = lines_of(places, free)
     by_line = partial(match_by_line, lines=lines)
-    for match in (match_by_key, match_by_alias, match_by_block_id, match_by_words, by_line):
+    for match in (match_by_key, match_by_alias, match_by_block_id, match_by_rows, match_by_words, by_line):
         taken = {fact.pk for fact in matched.values()}
         open_places = [place for place in places if place.value.key not in matched]
         matched |= match(open_places, [fact for fact in free if fact.pk not in taken])

@@ -50,6 +50,7 @@ def rows_of(note: Note, values: Iterable[FactValue]) -> Iterator[Fact]:
             pairs=[list(pair) for pair in value.pairs],
             steps=list(value.steps),
             anchor=value.anchor,
+            group=value.group,
             position=position,
         )
 
@@ -102,10 +103,17 @@ def lines_that_lose(stored: Stored, edit: Callable[[list[str], int], object], st
     losing = []
     for note, line, source in edited_lines(edit, stride):
         kept = {row.pk: key for key, row in rows_kept(stored[note.path], {note.path: source}).items()}
-        others = [row for row in stored[note.path] if len(shared(row, line)) < 3]
+        others = [
+            row for row in stored[note.path] if len(shared(row, line)) < 3 and not is_head_of(row, line)
+        ]
         if stored_pks(stored[note.path]) - kept.keys() or any(row.key != kept[row.pk] for row in others):
             losing.append(line)
     return losing
+
+
+def is_head_of(row: Fact, line: str) -> bool:
+    """Whether a table's first line names the row's column: its new name gives that fact a new key."""
+    return line.startswith("|") and f"| {row.subject.rpartition(': ')[2]} |" in line
 
 
 def stored_pks(rows: list[Fact]) -> set[int | None]:
