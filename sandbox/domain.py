@@ -8,11 +8,13 @@ from django.http import HttpRequest
 from content.models import Vault
 from content.queries import find_block, find_note
 from iam.request import RequestError, parse_principal
+from sandbox.comparing import Pair
 from sandbox.examples import starter_trial, trial_of
 from sandbox.trial import LONGEST_KEPT, Trial
 
 SESSION_KEY = "sandbox_trial"
 FORMER_KEY = "sandbox_former_trial"  # what a policy of a note took the place of
+PAIR_KEY = "sandbox_pair"
 MOST_KEYS = 50  # fields of context keys; a policy that reads more is not written by hand
 # What a caller's context holds unless the learner says otherwise.
 USUAL_VALUES = {
@@ -54,6 +56,19 @@ def find_trial(request: HttpRequest) -> Trial:
     """What lay on the table last, else a policy to start with."""
     kept = request.session.get(SESSION_KEY)
     return Trial(**kept) if kept and kept.keys() == starter_trial().as_json().keys() else starter_trial()
+
+
+def keep_pair(request: HttpRequest, pair: Pair) -> None:
+    """Remembers the two policies that are compared; ones too large for a session are not kept."""
+    body = pair.as_json()
+    if len(json.dumps(body)) <= LONGEST_KEPT:
+        request.session[PAIR_KEY] = body
+
+
+def find_pair(request: HttpRequest) -> Pair:
+    """The two policies compared last, else a pair to start with."""
+    kept = request.session.get(PAIR_KEY)
+    return Pair(**kept) if kept and kept.keys() == Pair().as_json().keys() else Pair()
 
 
 def trial_from_note(vault: Vault, slug: str, anchor: str) -> Trial | None:

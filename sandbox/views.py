@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from content.choosing import open_vault
 from sandbox import domain
+from sandbox.comparing import Pair, hold, trial_of_witness
 from sandbox.examples import starter_trial
 from sandbox.terms import find_term
 from sandbox.trial import KEPT_FIELD, KEY_FIELD, Trial
@@ -109,6 +110,23 @@ def start_over(request: HttpRequest) -> HttpResponse:
     domain.put_aside(request)
     domain.keep_trial(request, starter_trial())
     return redirect("sandbox:open_sandbox")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def compare_policies(request: HttpRequest) -> HttpResponse:
+    """Two policies, and what one allows that the other does not; for htmx only the answer."""
+    pair = Pair.from_form(request.POST.dict()) if request.method == "POST" else domain.find_pair(request)
+    if request.GET.get("from") == "sandbox" and domain.has_trial(request):
+        text = domain.find_trial(request).policies.get("identity", "")
+        pair = Pair(text, text)
+    if request.method == "POST":
+        domain.keep_pair(request, pair)
+        if trial := trial_of_witness(pair, request.POST.get("open", "")):
+            return lay_on_the_table(request, trial)
+    held = hold(pair)
+    marks = {side: [asdict(mark) for mark in marks] for side, marks in held.marks.items()}
+    template = "sandbox/_held.html" if request.htmx else "sandbox/compare.html"
+    return render(request, template, {"place": "prove", "pair": pair, "held": held, "marks": marks})
 
 
 @require_safe

@@ -83,7 +83,8 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   const textarea = document.querySelector(`#policy-${link.dataset.sheet}`);
   if (!textarea) return;
-  textarea.closest("details").open = true;
+  const fold = textarea.closest("details");
+  if (fold) fold.open = true;
   const line = Number(link.dataset.line);
   const column = Number(link.dataset.column) - 1;
   const editor = editors.get(textarea);
