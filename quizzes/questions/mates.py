@@ -38,8 +38,7 @@ def find_mates(note: str, blank: Blank, pool: Pool) -> Iterator[Fact]:
     if noted is None or not OPENS.fullmatch(blank.before) or count_negations(said) or UNSURE.search(said):
         return
     rest, head = content_words(said), content_words(blank.key.split()[-1])
-    others = (one.fact for one in pool.by_group[noted.note, noted.fact.group] if one != noted)
-    for mate in fit_siblings(noted.fact, others):
+    for mate in fit_siblings(noted.fact, pool.beside(noted)):
         own = content_words(f"{mate.subject} {mate.statement} {mate.explanation}")
         # A whole that its own definition explains by the part: what is said of the part may be said of it.
         apart = not content_words(mate.subject) & rest and not head <= content_words(mate.statement)
@@ -54,10 +53,7 @@ def find_others(note: str, rule: Fact, blank: Blank, pool: Pool) -> Iterator[Rea
     """
     said = f"{blank.before} {blank.after}"
     noted = pool.term(blank.key, note)
-    siblings = (
-        (one.fact for one in pool.by_group[noted.note, noted.fact.group] if one != noted) if noted else ()
-    )
-    for mate in fit_siblings(noted.fact, siblings) if noted else ():
+    for mate in fit_siblings(noted.fact, pool.beside(noted)) if noted else ():
         name = lower_first(short_name(mate.subject))
         if form_of(name) == form_of(blank.key) and not leaks(name, said, 0.6):
             yield name, definition_sentence(mate)

@@ -124,7 +124,9 @@ def capitalise(text: str) -> str:
 def lower_first(text: str) -> str:
     """The text as the middle of a sentence: a capital at its start goes, unless it belongs to a name."""
     first, _, _ = text.partition(" ")
-    is_name = not first.isalpha() or first[1:] != first[1:].lower() or first in ("AWS", "IAM")
+    is_name = (
+        not first.replace("-", "").isalpha() or first[1:] != first[1:].lower() or first in ("AWS", "IAM")
+    )
     return text if is_name else text[:1].lower() + text[1:]
 
 

@@ -77,3 +77,11 @@ def test_highlighted_advice_is_neither_true_nor_false() -> None:
     others = [hide(f"A vault of papers is emptied by {name} each day", name) for name in names]
     assert "judge" in ask(hide("A ballot is counted by officers of the town", "officers"), *others)
     assert "judge" not in ask(hide("Grant rights to officers of the town only", "officers"), *others)
+
+
+def test_part_or_whole_of_the_key_is_no_wrong_answer() -> None:
+    names = ("guards", "clerks", "porters", "officers and judges")
+    others = [hide(f"A vault of papers is emptied by {name} each day", name) for name in names]
+    question = ask(hide("A ballot is counted by officers of the town", "officers"), *others)["gap"]
+
+    assert {choice.text for choice in question.choices} == {"officers", "guards", "clerks", "porters"}
