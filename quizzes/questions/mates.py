@@ -47,21 +47,26 @@ def find_mates(note: str, blank: Blank, pool: Pool) -> Iterator[Fact]:
 
 
 def find_others(note: str, rule: Fact, blank: Blank, pool: Pool) -> Iterator[Reasoned]:
-    """What else an author's gap could be filled with, each with a reason.
+    """What else an author's gap could be filled with, if it has the same form; each with a reason."""
+    said, key = f"{blank.before} {blank.after}", content_words(blank.key)
+    for text, because in others_named(note, rule, blank, pool):
+        words = content_words(text)
+        is_part = words <= key or key <= words  # a part or the whole of the key would be right as well
+        if form_of(text) == form_of(blank.key) and not is_part and not leaks(text, said, 0.6):
+            yield text, because
 
-    The terms beside the one that is hidden, then what other rules hide, the nearest first, if it has the same form.
-    """
-    said = f"{blank.before} {blank.after}"
+
+def others_named(note: str, rule: Fact, blank: Blank, pool: Pool) -> Iterator[Reasoned]:
+    """The terms beside the one that is hidden, then what other rules hide, the nearest first."""
     noted = pool.term(blank.key, note)
-    for mate in fit_siblings(noted.fact, pool.beside(noted)) if noted else ():
-        name = lower_first(short_name(mate.subject))
-        if form_of(name) == form_of(blank.key) and not leaks(name, said, 0.6):
-            yield name, definition_sentence(mate)
+    siblings = (
+        (one.fact for one in pool.by_group[noted.note, noted.fact.group] if one != noted) if noted else ()
+    )
+    for mate in fit_siblings(noted.fact, siblings) if noted else ():
+        yield lower_first(short_name(mate.subject)), definition_sentence(mate)
     for other in pool.neighbours(note, rule, "rule"):
         for member in other.members:
-            text = member.text.strip("`")
-            if form_of(text) == form_of(blank.key) and not leaks(text, said, 0.6):
-                yield text, f"That belongs elsewhere: {sentence(other.statement)}"
+            yield member.text.strip("`"), f"That belongs elsewhere: {sentence(other.statement)}"
 
 
 def form_of(text: str) -> tuple[object, ...]:
