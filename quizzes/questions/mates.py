@@ -59,10 +59,7 @@ def find_others(note: str, rule: Fact, blank: Blank, pool: Pool) -> Iterator[Rea
 def others_named(note: str, rule: Fact, blank: Blank, pool: Pool) -> Iterator[Reasoned]:
     """The terms beside the one that is hidden, then what other rules hide, the nearest first."""
     noted = pool.term(blank.key, note)
-    siblings = (
-        (one.fact for one in pool.by_group[noted.note, noted.fact.group] if one != noted) if noted else ()
-    )
-    for mate in fit_siblings(noted.fact, siblings) if noted else ():
+    for mate in fit_siblings(noted.fact, pool.beside(noted)) if noted else ():
         yield lower_first(short_name(mate.subject)), definition_sentence(mate)
     for other in pool.neighbours(note, rule, "rule"):
         for member in other.members:
