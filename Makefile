@@ -32,6 +32,7 @@ bench: $(VENV)/.dev  ## print speed and memory beside a named limit or peer (PAR
 fuzz: $(VENV)/.dev  ## hold the engine to its reference for an hour or two; Ctrl+C stops, the next start goes on
 	@$(BIN)/python -m tests.fuzz
 	@$(BIN)/python -m tests.quizzes.computed.fuzz
+	@$(BIN)/python -m tests.iam.comparison.agreeing
 
 clean:  ## forget packages and caches; your data in var/ stays
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from iam.comparison.bounds import Budget, UndecidedError
-from iam.comparison.values import TooManyValuesError, Values, candidates
+from iam.comparison.values import TooManyValuesError, Values, candidates, operands_of
 from iam.conditions import ConditionTest
 from iam.evaluation import CompiledStatement
-from iam.patterns import fill
+from iam.patterns import Part, Variable, fill
 from iam.request import RequestContext
 
 Context = dict[str, Values]  # by the key's name in lower case
@@ -100,11 +100,31 @@ class ContextSearch:
         try:
             borrowed = [text for test in tests for text in self._borrowed(test)]
             if key in self.lent:
-                borrowed += SOMEBODY
+                borrowed += [*SOMEBODY, *self._demanded(key)]
             found = candidates(key, tests, borrowed)
         except TooManyValuesError as error:
             raise UndecidedError(f"the conditions on {error.key} tell too many values apart") from None
         return found if borrowed else distinct(key, found, tests)
+
+    def _demanded(self, name: str) -> Iterator[str]:
+        """The values of a variable that make its condition speak of a text that other conditions on the key name."""
+        for test in self.tests:
+            known = [
+                operand.text
+                for other in tests_on(test.key.lower(), self.statements)
+                for operand in operands_of(other)
+            ]
+            for parts in (value.parts for value in test.values):
+                for place, part in enumerate(parts):
+                    if isinstance(part, Variable) and part.key.lower() == name:
+                        before, after = (plain(parts[:place]), plain(parts[place + 1 :]))
+                        yield from (
+                            text[len(before) : len(text) - len(after)]
+                            for text in known
+                            if len(text) > len(before) + len(after)
+                            and text.startswith(before)
+                            and text.endswith(after)
+                        )
 
     def _borrowed(self, test: ConditionTest) -> Iterator[str]:
         """The texts that come about when a condition's variables have their values."""
@@ -114,7 +134,12 @@ class ContextSearch:
                 for value in test.values if len(values) < 2 else ():
                     filled = fill(value.parts, RequestContext({name: values}))
                     if filled is not None:
-                        yield "".join(part if isinstance(part, str) else SOMEBODY[0] for part in filled)
+                        yield plain(filled)
+
+
+def plain(parts: Iterable[Part]) -> str:
+    """The text of parts, wildcards and variables as a value that is anybody's."""
+    return "".join(part if isinstance(part, str) else SOMEBODY[0] for part in parts)
 
 
 def distinct(key: str, found: Sequence[Values], tests: Sequence[ConditionTest]) -> list[Values]:
