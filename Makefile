@@ -26,7 +26,7 @@ check: $(VENV)/.dev  ## before every commit: format, lint, types, house, tests, 
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@$(BIN)/python -m pytest
 
-bench: $(VENV)/.dev  ## print speed and memory beside a named limit or peer (PART=engine or notes: one part)
+bench: $(VENV)/.dev  ## print speed and memory beside a named limit or peer (PART=engine, compare, notes …: one part)
 	@$(BIN)/python -m bench $(PART)
 
 fuzz: $(VENV)/.dev  ## hold the engine to its reference for an hour or two; Ctrl+C stops, the next start goes on

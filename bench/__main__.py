@@ -2,13 +2,14 @@
 
 import argparse
 
-from bench import engine, graph, notes, reviewing, search, statistics
+from bench import comparing, engine, graph, notes, reviewing, search, statistics
 
 PARTS = {
     "notes": notes.run,
     "graph": graph.run,
     "search": search.run,
     "engine": engine.run,
+    "compare": comparing.run,
     "recall": reviewing.run,
     "statistics": statistics.run,
 }
