@@ -22,6 +22,7 @@ from quizzes.questions.wording import (
 
 # The rule holds of a mate too where the mate's own definition says that share of its words.
 ALIKE = 0.5
+CLAUSE = re.compile(r"[,;:]\s")
 OPENS = re.compile(r"(?:(?:An?|The) )?`?")
 # Names that take no article: code, operations, keys.
 CODE_NAME = re.compile(r"\S*(?:[:_]|[a-z][A-Z])\S*|aws .*|[A-Z]{3,}")
@@ -49,6 +50,9 @@ def find_mates(note: str, blank: Blank, pool: Pool) -> Iterator[Fact]:
 def find_others(note: str, rule: Fact, blank: Blank, pool: Pool) -> Iterator[Reasoned]:
     """What else an author's gap could be filled with, if it has the same form; each with a reason."""
     said, key = f"{blank.before} {blank.after}", content_words(blank.key)
+    clause = f"{CLAUSE.split(blank.before)[-1]} {CLAUSE.split(blank.after)[0]}"
+    if count_negations(clause):
+        return  # what is denied of one thing is so of many
     for text, because in others_named(note, rule, blank, pool):
         words = content_words(text)
         is_part = words <= key or key <= words  # a part or the whole of the key would be right as well

@@ -85,3 +85,12 @@ def test_part_or_whole_of_the_key_is_no_wrong_answer() -> None:
     question = ask(hide("A ballot is counted by officers of the town", "officers"), *others)["gap"]
 
     assert {choice.text for choice in question.choices} == {"officers", "guards", "clerks", "porters"}
+
+
+def test_what_is_denied_has_no_wrong_fillings() -> None:
+    names = ("guards", "clerks", "porters")
+    others = [hide(f"A vault of papers is emptied by {name} each day", name) for name in names]
+    assert "gap" not in ask(hide("A ballot is never counted by officers of the town", "officers"), *others)
+    assert "gap" in ask(
+        hide("Once nobody is left, a ballot is counted by officers of the town", "officers"), *others
+    )
