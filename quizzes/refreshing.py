@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from content.models import Note, Vault
@@ -25,9 +25,9 @@ from quizzes.matching import (
     match_by_rows,
     match_by_words,
 )
-from quizzes.models import Fact, FactSource, Question, Status, Steering
+from quizzes.models import Fact, FactSource, Making, Question, Status, Steering
 from quizzes.questions import GENERATOR_VERSION, NotedFact, Pool, make_questions
-from quizzes.storing import Wording, store_wordings
+from quizzes.storing import Wording, store_makings, store_wordings
 
 # Of their notes facts need no more than the path: ten thousand facts would bring along as many sources.
 FACT_FIELDS = [field.name for field in Fact._meta.concrete_fields]
@@ -39,7 +39,8 @@ def refresh_facts_of_vault(
 ) -> None:
     """Finds the facts of changed notes again, of all after a new generator, and makes the questions that differ."""
     with transaction.atomic():
-        if is_generator_new(vault):
+        is_new = is_generator_new(vault)
+        if is_new:
             notes = list(vault.notes.all())
         else:
             notes = notes_to_read(vault, list(changed))
@@ -49,7 +50,8 @@ def refresh_facts_of_vault(
         before = set(vault.facts.living().values_list("pk", flat=True))
         refreshed = refresh_facts(vault, notes, tell)
         if refreshed or before != set(vault.facts.living().values_list("pk", flat=True)):
-            make_questions_of(vault)
+            make_all = make_questions_of if is_new else renew_questions_of
+            make_all(vault)
 
 
 def notes_to_read(vault: Vault, changed: Sequence[int]) -> list[Note]:
@@ -198,9 +200,32 @@ def store_fact(vault: Vault, place: Place, row: Fact | None) -> Fact:
 
 
 def make_questions_of(vault: Vault) -> None:
-    """Makes all questions of a vault and stores those that differ: any fact may be a distractor of any other."""
+    """Makes all questions of a vault and stores those that differ."""
     living = living_facts(vault)
     refresh_questions(living, pool_of(living))
+
+
+def renew_questions_of(vault: Vault) -> None:
+    """The same for those whose fact, or what was looked at beside it, is not what they were made of.
+
+    Any fact may be a distractor of any other.
+    """
+    living = living_facts(vault)
+    pool = pool_of(living)
+    made = {
+        fact: (looks, stamp)
+        for fact, looks, stamp in Making.objects.filter(fact__in=vault.facts.living()).values_list(
+            "fact", "looks", "stamp"
+        )
+    }
+    refresh_questions(
+        [fact for fact in living if not is_made_so(fact, pool, *made.get(fact.pk, ([], "")))], pool
+    )
+
+
+def is_made_so(fact: Fact, pool: Pool, looks: Sequence[str], stamp: str) -> bool:
+    """Whether making the questions of a fact anew would find all that they were made of as it was."""
+    return stamp == stamp_of(fact, pool, looks)
 
 
 def remake_questions(fact: Fact) -> None:
@@ -210,28 +235,58 @@ def remake_questions(fact: Fact) -> None:
 
 
 def living_facts(vault: Vault) -> list[Fact]:
-    """All that a vault states, with its questions."""
-    questions = Question.objects.select_related("current").defer("current__body")
-    facts = vault.facts.living().select_related("note").only(*FACT_FIELDS, "note__path")
-    # In pieces: a prefetch names every row, and SQLite takes only so many names.
-    return list(facts.prefetch_related(Prefetch("questions", questions)).iterator(chunk_size=BATCH))
+    """All that a vault states."""
+    return list(vault.facts.living().select_related("note").only(*FACT_FIELDS, "note__path"))
 
 
 def pool_of(facts: Iterable[Fact]) -> Pool:
-    """What may stand beside a right answer: a claim that is not right any more must not."""
-    return Pool([NotedFact(path_of(fact), fact.value) for fact in facts if fact.status == Status.OK])
+    """What may stand beside a right answer."""
+    return Pool(map(noted, facts))
 
 
-def refresh_questions(facts: Iterable[Fact], pool: Pool) -> None:
+def noted(fact: Fact) -> NotedFact:
+    """All that a question may be made of; the date of its note is no part of it, as it is new at many a save."""
+    return NotedFact(fact.note.path if fact.note else "", replace(fact.value, as_of=""))
+
+
+def refresh_questions(facts: Sequence[Fact], pool: Pool) -> None:
     """Stores the questions of facts that differ; what an author pinned stays, what one retired is not asked."""
-    store_wordings(wording for fact in facts for wording in new_wordings(fact, pool))
+    makings: list[Making] = []
+
+    def find_wordings() -> Iterator[Wording]:
+        for fact in with_questions(facts):
+            pool.forget_looks()
+            yield from new_wordings(fact, pool)
+            looks = pool.looks()
+            makings.append(Making(fact=fact, looks=looks, stamp=stamp_of(fact, pool, looks)))
+
+    # INVARIANT: what questions were made of is stored with them or not at all.
+    with transaction.atomic():
+        store_wordings(find_wordings())
+        store_makings(makings)
+
+
+def with_questions(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """These facts with their questions at hand."""
+    questions = Prefetch("questions", Question.objects.select_related("current").defer("current__body"))
+    # In pieces: a prefetch names every row, and SQLite takes only so many names.
+    for start in range(0, len(facts), BATCH):
+        some = facts[start : start + BATCH]
+        prefetch_related_objects(some, questions)
+        yield from some
+
+
+def stamp_of(fact: Fact, pool: Pool, looks: Iterable[str]) -> str:
+    """What tells whether questions would be made otherwise: by the generator, of the fact, of what it looks at."""
+    return f"{GENERATOR_VERSION}:{pool.stamp_of(noted(fact), looks)}"
 
 
 def new_wordings(fact: Fact, pool: Pool) -> Iterator[Wording]:
     """The questions of a fact that differ from what is stored; those that are no longer made are put to rest."""
     stored = {question.facet: question for question in fact.questions.all()}
     is_asked = fact.status == Status.OK
-    for value in make_questions(path_of(fact), fact.value, pool) if is_asked else ():
+    asked = noted(fact)
+    for value in make_questions(asked.note, asked.fact, pool) if is_asked else ():
         question = stored.get(value.facet)
         if question is None or not question.steering:
             stored.pop(value.facet, None)
@@ -245,7 +300,3 @@ def new_wordings(fact: Fact, pool: Pool) -> Iterator[Wording]:
         if question.is_live != is_live:
             question.is_live = is_live
             question.save(update_fields=["is_live"])
-
-
-def path_of(fact: Fact) -> str:
-    return fact.note.path if fact.note else ""

@@ -4,7 +4,7 @@ import json
 
 from django.db import transaction
 
-from quizzes.models import Question, QuestionVersion, Status, Steering
+from quizzes.models import Making, Question, QuestionVersion, Status, Steering
 from quizzes.questions import GENERATOR_VERSION
 from quizzes.questions import Question as QuestionValue
 from quizzes.refreshing import remake_questions
@@ -57,3 +57,5 @@ def steer(question: Question, steering: str) -> None:
         and question.fact.retired_at is None
     )
     question.save(update_fields=["steering", "is_live", "current"])
+    # The next sync looks at what was decided.
+    Making.objects.filter(fact=question.fact_id).delete()

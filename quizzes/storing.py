@@ -4,10 +4,10 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from content.rows import BATCH, batches_of
-from quizzes.models import Question, QuestionVersion
+from quizzes.models import Making, Question, QuestionVersion
 from quizzes.questions import GENERATOR_VERSION
 from quizzes.questions import Question as QuestionValue
 
@@ -16,13 +16,13 @@ class Wording(NamedTuple):
     """What a question is to read as; the question has no row yet where it is new."""
 
     question: Question
-    body: dict[str, Any]
+    text: str
     body_hash: str
 
     @classmethod
     def of(cls, question: Question, value: QuestionValue) -> "Wording":
-        body = json.loads(json.dumps(value.as_json()))
-        return cls(question, body, hash_of(body))
+        text = text_of(value.as_json())
+        return cls(question, text, hash_of_text(text))
 
     @property
     def is_stored(self) -> bool:
@@ -35,7 +35,15 @@ class Wording(NamedTuple):
 
 def hash_of(body: object) -> str:
     """What tells two wordings apart."""
-    return blake2b(json.dumps(body, sort_keys=True).encode(), digest_size=12).hexdigest()
+    return hash_of_text(text_of(body))
+
+
+def text_of(body: object) -> str:
+    return json.dumps(body, sort_keys=True)
+
+
+def hash_of_text(text: str) -> str:
+    return blake2b(text.encode(), digest_size=12).hexdigest()
 
 
 def store_wordings(wordings: Iterable[Wording]) -> None:
@@ -83,6 +91,13 @@ def make_version(wording: Wording) -> QuestionVersion:
     return QuestionVersion(
         question=wording.question,
         body_hash=wording.body_hash,
-        body=wording.body,
+        body=json.loads(wording.text),
         generator_version=GENERATOR_VERSION,
+    )
+
+
+def store_makings(makings: Sequence[Making]) -> None:
+    """Notes what questions were made of."""
+    Making.objects.bulk_create(
+        makings, BATCH, update_conflicts=True, unique_fields=["fact"], update_fields=["looks", "stamp"]
     )

@@ -3,9 +3,9 @@
 from quizzes.models.attempts import Attempt, AttemptItem
 from quizzes.models.cards import AppendOnlyError, Card, Deck, Review
 from quizzes.models.facts import Fact, FactSource, Status
-from quizzes.models.questions import Question, QuestionReport, QuestionVersion, Steering, Variant
+from quizzes.models.questions import Making, Question, QuestionReport, QuestionVersion, Steering, Variant
 
 __all__ = [
-    "AppendOnlyError", "Attempt", "AttemptItem", "Card", "Deck", "Fact", "FactSource", "Question",
+    "AppendOnlyError", "Attempt", "AttemptItem", "Card", "Deck", "Fact", "FactSource", "Making", "Question",
     "QuestionReport", "QuestionVersion", "Review", "Status", "Steering", "Variant",
 ]  # fmt: skip

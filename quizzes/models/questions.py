@@ -58,6 +58,22 @@ class QuestionVersion(models.Model):
         return QuestionValue.from_json(self.body)
 
 
+class Making(models.Model):
+    """What the questions of a fact were made of: they are made again when any of it is not as it was.
+
+    A row of its own, as facts are read far more often than their questions are made.
+    """
+
+    fact = models.OneToOneField(Fact, on_delete=models.CASCADE, primary_key=True, related_name="making")
+    looks = models.JSONField(help_text="Names of the shelves of the pool that were looked at.")
+    stamp = models.CharField(
+        max_length=40, help_text="Of the generator, the fact and what was on the shelves."
+    )
+
+    def __str__(self) -> str:
+        return f"questions on {self.fact}"
+
+
 class QuestionReport(models.Model):
     """A learner says that a question is wrong; kept for whoever writes the notes."""
 

@@ -26,7 +26,7 @@ from quizzes.questions.wording import (
 QUESTION_WORD = re.compile(r"\b(what|which|who|whom|whose|where|when|why|how)\b", re.IGNORECASE)
 OPENS_LIKE = re.compile(r"^(yes|no|by|with|as|in|into)\b", re.IGNORECASE)
 # A name, and then nothing, or what is said of it.
-OPENING = re.compile(r"^(?:(?:the|an?) )?(.+?)(?:[.,;:]|$| (?:with|which|that|as|for)\b)", re.IGNORECASE)
+OPENING = re.compile(r"^(?:(?:the|an?) )?(.+?)(?:[.,;]|:(?!\w)|$| (?:with|which|that|as|for)\b)", re.IGNORECASE)
 # One question, not two.
 ONE_NAME = re.compile(r"(?!.*,? and (?:why|how|what|where)\b)which\b", re.IGNORECASE)
 # Where what an answer names ends, and what is said of it begins.
@@ -94,10 +94,9 @@ def named_term(note: str, fact: Fact, pool: Pool) -> NotedFact | None:
 def ask_for_named(fact: Fact, noted: NotedFact, pool: Pool) -> Iterator[Question]:
     """A choice among the terms that are defined in one list with the one that answers."""
     term, name = noted.fact, short_name(noted.fact.subject)
-    mates = (mate.fact for mate in pool.by_group[noted.note, term.group] if mate.fact.key != term.key)
     candidates = [
         (short_name(mate.subject), definition_sentence(mate))
-        for mate in fit_siblings(term, mates)
+        for mate in fit_siblings(term, pool.beside(noted))
         if not leaks(short_name(mate.subject), f"{fact.statement} {fact.subject}")
     ]
     if not leaks(name, fact.subject, 0.6):

@@ -396,7 +396,7 @@ def test_note_that_cannot_hold_a_fact_is_not_parsed(vault: Vault, monkeypatch: p
 
 def test_edit_beside_the_facts_makes_no_question_again(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[Vault] = []
-    monkeypatch.setattr("quizzes.refreshing.make_questions_of", made.append)
+    monkeypatch.setattr("quizzes.refreshing.renew_questions_of", made.append)
 
     write_notes(vault, Terms=f"{TERMS}\nA sentence that asks nothing.\n")
     assert made == []
