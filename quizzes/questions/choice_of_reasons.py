@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from quizzes.facts import Fact
 from quizzes.facts.sentences import is_balanced
@@ -26,7 +27,9 @@ from quizzes.questions.wording import (
 QUESTION_WORD = re.compile(r"\b(what|which|who|whom|whose|where|when|why|how)\b", re.IGNORECASE)
 OPENS_LIKE = re.compile(r"^(yes|no|by|with|as|in|into)\b", re.IGNORECASE)
 # A name, and then nothing, or what is said of it.
-OPENING = re.compile(r"^(?:(?:the|an?) )?(.+?)(?:[.,;]|:(?!\w)|$| (?:with|which|that|as|for)\b)", re.IGNORECASE)
+OPENING = re.compile(
+    r"^(?:(?:the|an?) )?(.+?)(?:[.,;]|:(?!\w)|$| (?:with|which|that|as|for)\b)", re.IGNORECASE
+)
 # One question, not two.
 ONE_NAME = re.compile(r"(?!.*,? and (?:why|how|what|where)\b)which\b", re.IGNORECASE)
 # Where what an answer names ends, and what is said of it begins.
@@ -108,14 +111,16 @@ def ask_for_sentence(fact: Fact, others: Iterable[Fact]) -> Iterator[Question]:
     """A choice among answers to situations that ask alike and speak of the same things."""
     form, words = form_of(fact), telling_words(fact)
     candidates = [
-        (len(words & telling_words(other)), other.statement, case_of(other.subject))
+        (len(words & telling_words(other)), other)
         for other in others
         if form_of(other) == form and is_readable(other.statement) and not LEANS.match(other.statement)
     ]
     alike = sorted((one for one in candidates if one[0] >= MIN_SHARED_WORDS), key=lambda one: -one[0])
     if is_readable(fact.statement) and not leaks(fact.statement, fact.subject, 0.6):
         key = (fact.statement, fact.explanation or "The note gives this answer.")
-        cases = [(text, f"That answers another case: {case}") for _, text, case in alike]
+        cases = (
+            (other.statement, f"That answers another case: {case_of(other.subject)}") for _, other in alike
+        )
         reasoned = unlike(fact.statement, cases)
         yield from build(fact, "answer", fact.subject, key, pick(fact.statement, reasoned))
 
@@ -161,11 +166,18 @@ def telling_words(fact: Fact) -> frozenset[str]:
 
 def form_of(fact: Fact) -> tuple[str, str]:
     """How a situation asks and what its answer is by its form: those of a kind look alike."""
-    asks = QUESTION_WORD.search(last_question(fact.subject))
+    return question_word(fact.subject), form_of_answer(fact.statement)
+
+
+# Each answer is compared with those of sixty other situations and more.
+@lru_cache(maxsize=40_000)
+def question_word(situation: str) -> str:
+    asks = QUESTION_WORD.search(last_question(situation))
     word = asks[1].lower() if asks else ""
-    return "what" if word == "which" else word, form_of_answer(fact.statement)
+    return "what" if word == "which" else word
 
 
+@lru_cache(maxsize=40_000)
 def form_of_answer(text: str) -> str:
     """What an answer opens with: `yes`, `by` and the like, code, a deed, advice, a claim, or the name of a thing."""
     if opens := OPENS_LIKE.match(text):

@@ -27,6 +27,7 @@ DANGLING = re.compile(
 )
 
 
+@lru_cache(maxsize=40_000)
 def stem(word: str) -> str:
     """A crude stem, enough to see that `assumes` and `assumed` are one word."""
     word = word.lower().replace("’", "'").removesuffix("'s")
@@ -64,6 +65,7 @@ def shares_telling_word(key: str, text: str) -> bool:
     return bool((content_words(key) - COMMON) & content_words(text))
 
 
+@lru_cache(maxsize=40_000)
 def is_readable(text: str) -> bool:
     """Whether a text can stand alone: no syntax left, no opening word that points at something unseen."""
     balanced = text.count("`") % 2 == 0 and text.count("(") == text.count(")") and text.count('"') % 2 == 0
