@@ -6,7 +6,7 @@ from iam.comparison.bounds import Budget, UndecidedError
 from iam.comparison.values import TooManyValuesError, Values, candidates, operands_of
 from iam.conditions import ConditionTest
 from iam.evaluation import CompiledStatement
-from iam.patterns import Part, Variable, fill
+from iam.patterns import Part, Parts, Variable, fill
 from iam.request import RequestContext
 
 Context = dict[str, Values]  # by the key's name in lower case
@@ -15,18 +15,41 @@ Context = dict[str, Values]  # by the key's name in lower case
 SOMEBODY = ("ana", "qz7")
 
 
-def spelled(test: ConditionTest) -> tuple[str, str, frozenset[str]]:
-    """What a condition says, so that the same condition in two statements is one."""
-    return test.operator_name, test.key.lower(), frozenset(value.text for value in test.values)
+def spelled(test: ConditionTest) -> tuple[str, str, frozenset[Parts]]:
+    """What a condition says, so that the same condition in two statements is one.
+
+    By parts and not by text: before the Version of 2012 `${...}` is plain text.
+    """
+    return test.operator_name, test.key.lower(), frozenset(value.parts for value in test.values)
 
 
 def tests_on(key: str, statements: Iterable[CompiledStatement]) -> list[ConditionTest]:
     """The conditions on a key, each once."""
-    return list(
-        {
-            spelled(test): test for one in statements for test in one.conditions if test.key.lower() == key
-        }.values()
-    )
+    asked = (test for one in statements for test in one.conditions if test.key.lower() == key)
+    return list({spelled(test): test for test in asked}.values())
+
+
+def demanded(name: str, statements: Iterable[CompiledStatement]) -> Iterator[str]:
+    """The values of a variable that make its conditions speak of a text that other conditions on the key name."""
+    statements = tuple(statements)
+    for test in (test for one in statements for test in one.conditions if test.variables):
+        known = [
+            operand.text for other in tests_on(test.key.lower(), statements) for operand in operands_of(other)
+        ]
+        for before, after in sides_of(name, test):
+            yield from (
+                text[len(before) : len(text) - len(after)]
+                for text in known
+                if len(text) > len(before) + len(after) and text.startswith(before) and text.endswith(after)
+            )
+
+
+def sides_of(name: str, test: ConditionTest) -> Iterator[tuple[str, str]]:
+    """What stands before and after a variable in the values of a condition."""
+    for parts in (value.parts for value in test.values):
+        for place, part in enumerate(parts):
+            if isinstance(part, Variable) and part.key.lower() == name:
+                yield plain(parts[:place]), plain(parts[place + 1 :])
 
 
 class ContextSearch:
@@ -100,31 +123,11 @@ class ContextSearch:
         try:
             borrowed = [text for test in tests for text in self._borrowed(test)]
             if key in self.lent:
-                borrowed += [*SOMEBODY, *self._demanded(key)]
+                borrowed += [*SOMEBODY, *demanded(key, self.statements)]
             found = candidates(key, tests, borrowed)
         except TooManyValuesError as error:
             raise UndecidedError(f"the conditions on {error.key} tell too many values apart") from None
         return found if borrowed else distinct(key, found, tests)
-
-    def _demanded(self, name: str) -> Iterator[str]:
-        """The values of a variable that make its condition speak of a text that other conditions on the key name."""
-        for test in self.tests:
-            known = [
-                operand.text
-                for other in tests_on(test.key.lower(), self.statements)
-                for operand in operands_of(other)
-            ]
-            for parts in (value.parts for value in test.values):
-                for place, part in enumerate(parts):
-                    if isinstance(part, Variable) and part.key.lower() == name:
-                        before, after = (plain(parts[:place]), plain(parts[place + 1 :]))
-                        yield from (
-                            text[len(before) : len(text) - len(after)]
-                            for text in known
-                            if len(text) > len(before) + len(after)
-                            and text.startswith(before)
-                            and text.endswith(after)
-                        )
 
     def _borrowed(self, test: ConditionTest) -> Iterator[str]:
         """The texts that come about when a condition's variables have their values."""

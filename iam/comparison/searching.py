@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from iam.comparison.actions import ActionClass
 from iam.comparison.bounds import Budget, UndecidedError
-from iam.comparison.contexts import SOMEBODY, Context, ContextSearch, spelled, tests_on
+from iam.comparison.contexts import SOMEBODY, Context, ContextSearch, demanded, spelled, tests_on
 from iam.comparison.globs import Automaton, TooManyTextsError, find_texts
 from iam.comparison.resources import UnclearPatternError, domain_of, glob_of
 from iam.comparison.values import TooManyValuesError, candidates
@@ -45,7 +45,7 @@ class Search:
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
         self.barren: set[object] = set()
-        self.resources: dict[object, list[tuple[str, frozenset[str]]]] = {}
+        self.resources: dict[object, list[tuple[str, frozenset[ResourcePattern]]]] = {}
 
     def run(self, action: ActionClass, more: Side, less: Side) -> Iterator[Found]:
         """Yields requests that tell the sides apart. Raises: UndecidedError."""
@@ -90,7 +90,7 @@ class Search:
     ) -> Iterator[tuple[str, frozenset[int]]]:
         """Each way in which statements share a resource of the Allow: the resource, and whose it is."""
         if action.takes_only_star:
-            found = [("*", frozenset(text for text, one in patterns_of(statements).items() if one.is_star))]
+            found = [("*", frozenset(one for one in patterns_of(statements) if one.is_star))]
         else:
             found = self._texts_of(action, allow, statements, setting)
         seen: set[frozenset[int]] = set()
@@ -106,35 +106,32 @@ class Search:
         allow: CompiledStatement,
         statements: Sequence[CompiledStatement],
         setting: Context,
-    ) -> list[tuple[str, frozenset[str]]]:
+    ) -> list[tuple[str, frozenset[ResourcePattern]]]:
         """Resources of the Allow, each with the patterns that cover it."""
-        domain = domain_of(action.action)
-        patterns = patterns_of(statements)
-        key = domain, frozenset(patterns), tuple(setting.items()), patterns_needed(allow)
+        domain, patterns, needed = domain_of(action.action), patterns_of(statements), patterns_needed(allow)
+        key = domain, frozenset(patterns), tuple(setting.items()), needed
         if key not in self.resources:
-            self.resources[key] = self._find_texts(domain, patterns, patterns_needed(allow), setting)
+            self.resources[key] = self._find_texts(domain, patterns, needed, RequestContext(setting))
         return self.resources[key]
 
     def _find_texts(
         self,
         domain: Sequence[Automaton],
-        patterns: dict[str, ResourcePattern],
-        needed: frozenset[str],
-        setting: Context,
-    ) -> list[tuple[str, frozenset[str]]]:
-        context = RequestContext(setting)
+        patterns: Sequence[ResourcePattern],
+        needed: frozenset[ResourcePattern],
+        context: RequestContext,
+    ) -> list[tuple[str, frozenset[ResourcePattern]]]:
         try:
-            globs = {
-                text: glob_of(pattern, context) for text, pattern in patterns.items() if not pattern.is_star
-            }
+            globs = [(pattern, glob_of(pattern, context)) for pattern in patterns if not pattern.is_star]
         except UnclearPatternError as error:
             raise UndecidedError(f"AWS's pages leave open what {error.pattern} covers") from None
-        sound = {text: glob for text, glob in globs.items() if glob is not None}
+        # A pattern without a glob has a variable without a value, so it covers nothing.
+        sound = {pattern: glob for pattern, glob in globs if glob is not None}
         if needed and needed.isdisjoint(sound):
-            return []  # a variable of each of its resources has no value
+            return []
         names = list(sound)
-        stars = frozenset(text for text, pattern in patterns.items() if pattern.is_star)
-        wanted = frozenset(names.index(text) for text in needed if text in sound)
+        stars = frozenset(pattern for pattern in patterns if pattern.is_star)
+        wanted = frozenset(number for number, pattern in enumerate(names) if pattern in needed)
         bound = min(_MOST_STATES, self.budget.left)
         try:
             texts = list(find_texts(domain, list(sound.values()), bound=bound, needed=wanted))
@@ -150,18 +147,19 @@ def covers(other: CompiledStatement, one: CompiledStatement) -> bool:
         return False
     if other.resource is None or one.resource is None:
         return other.resource is one.resource
-    texts, others = (frozenset(patterns_of([each])) for each in (one, other))
+    patterns, others = (frozenset(patterns_of([each])) for each in (one, other))
     if one.resource.negated or other.resource.negated:
-        return one.resource.negated is other.resource.negated and texts == others
-    return "*" in others or texts <= others
+        return one.resource.negated is other.resource.negated and patterns == others
+    return any(pattern.is_star for pattern in others) or patterns <= others
 
 
-def patterns_of(statements: Iterable[CompiledStatement]) -> dict[str, ResourcePattern]:
-    """The patterns of statements over resources, by their texts."""
-    return {pattern.text: pattern for one in statements if one.resource for pattern in one.resource.patterns}
+def patterns_of(statements: Iterable[CompiledStatement]) -> list[ResourcePattern]:
+    """The patterns of statements over resources, each once."""
+    every = (pattern for one in statements if one.resource for pattern in one.resource.patterns)
+    return list(dict.fromkeys(every))
 
 
-def patterns_needed(allow: CompiledStatement) -> frozenset[str]:
+def patterns_needed(allow: CompiledStatement) -> frozenset[ResourcePattern]:
     """The patterns of which one has to cover the resource; none if any resource will do, or the others."""
     if (
         allow.resource is None
@@ -169,24 +167,25 @@ def patterns_needed(allow: CompiledStatement) -> frozenset[str]:
         or any(one.is_star for one in allow.resource.patterns)
     ):
         return frozenset()
-    return frozenset(pattern.text for pattern in allow.resource.patterns)
+    return frozenset(allow.resource.patterns)
 
 
-def is_covered(statement: CompiledStatement, covered: frozenset[str]) -> bool:
+def is_covered(statement: CompiledStatement, covered: frozenset[ResourcePattern]) -> bool:
     resource = statement.resource
     if resource is None:
         return True
-    return any(pattern.text in covered for pattern in resource.patterns) is not resource.negated
+    return any(pattern in covered for pattern in resource.patterns) is not resource.negated
 
 
 def settings_of(statements: Sequence[CompiledStatement]) -> list[Context]:
     """The values that the variables in resources may have, in every combination. Raises: UndecidedError."""
-    patterns = list(patterns_of(statements).values())
+    patterns = patterns_of(statements)
     names = dict.fromkeys(variable.key.lower() for pattern in patterns for variable in pattern.variables)
     settings: list[Context] = [{}]
     for name in names:
         try:
-            values = candidates(name, tests_on(name, statements), segments_beside(name, patterns))
+            others = [*segments_beside(name, patterns), *demanded(name, statements)]
+            values = candidates(name, tests_on(name, statements), others)
         except TooManyValuesError as error:
             raise UndecidedError(f"the conditions on {error.key} tell too many values apart") from None
         settings = [{**setting, name: value} for setting in settings for value in values if len(value) < 2]

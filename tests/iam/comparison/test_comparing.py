@@ -156,3 +156,21 @@ def test_comparison_that_would_explode_stops_and_says_so() -> None:
     assert result.more.reason == (
         "s3:GetObject: the policies can be combined in more ways than are looked through"
     )
+
+
+def test_variables_of_the_older_version_are_plain_text() -> None:
+    statement = allow("s3:GetObject", "arn:aws:s3:::notes/${aws:username}/*")
+    newer, older = (policy_of([statement]) | {"Version": version} for version in ("2012-10-17", "2008-10-17"))
+    result = compare([parse(older)], [parse(newer)])
+    assert result.relation == "both"
+    assert result.less.witness is not None
+    assert result.less.witness.request.resource == "arn:aws:s3:::notes/${aws:username}/"
+
+
+def test_value_of_a_variable_is_found_where_only_one_will_do() -> None:
+    own = {"StringEquals": {"aws:ResourceTag/owner": ["team-${aws:username}"]}}
+    home = "arn:aws:s3:::notes/${aws:username}/*"
+    first = [allow("s3:GetObject", home, StringEquals={"aws:ResourceTag/owner": "team-bob"})]
+    result = hold(first, [*first, deny("s3:GetObject", "*", **own)])
+    assert result.less.witness is not None
+    assert result.less.witness.request.context["aws:username"] == ("bob",)
