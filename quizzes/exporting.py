@@ -6,6 +6,7 @@ from content.models import Vault
 from quizzes.models import Question
 from quizzes.questions import Question as QuestionValue
 from quizzes.questions.question import QuestionKind
+from quizzes.questions.topics import topic_of
 
 # What checkers of questions call our kinds.
 KINDS: dict[QuestionKind, str] = {
@@ -44,6 +45,8 @@ def export_question(question: Question) -> dict[str, Any]:
             "block": fact.anchor,
         },
     }
+    if fact.note and (topic := topic_of(fact.note.path, fact.headings, value)):
+        exported["topic"] = " › ".join(topic)
     if value.hint:
         exported["hint"] = value.hint
     if value.pairs:

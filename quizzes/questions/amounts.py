@@ -23,14 +23,15 @@ SPELLINGS = {
 }
 SECONDS = {word: seconds for seconds, words in SPELLINGS.items() for word in words.split()}
 ONE = re.compile(r"\ban?(?= (?:second|minute|hour|day|week|month|year)\b)", re.IGNORECASE)
+VERSION = re.compile(r"\bv(?=\d)", re.IGNORECASE)  # `Signature v4`
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 MEASURES = frozenset("second month year percent byte kilobyte megabyte gigabyte kb mb gb".split())
 MAX_DIGITS = 9  # Python turns no text of thousands of digits into a number
 
 
 def plain_amounts(text: str) -> str:
-    """The text with `an hour` as `1 hour`, and no commas in numbers."""
-    return THOUSANDS.sub("", ONE.sub("1", text))
+    """The text with `an hour` as `1 hour`, `v4` as `version 4`, and no commas in numbers."""
+    return THOUSANDS.sub("", VERSION.sub("version ", ONE.sub("1", text)))
 
 
 def count(words: Iterable[str]) -> list[str]:

@@ -62,6 +62,7 @@ def ask_for_reason(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
         (capitalise(rule.statement), "That is so, and has nothing to do with this.")
         for rule in pool.neighbours(note, fact, "rule")
         if rule.anchor != fact.anchor and rule.headings != fact.headings and not is_said_twice(rule, fact)
+        if len(words & content_words(rule.statement)) >= MIN_SHARED_WORDS
     ]
     fit = [(text, because) for text, because in (*reasons, *rules) if is_readable(text)]
     ranked = sorted(fit, key=lambda one: -len(content_words(f"{fact.subject} {key}") & content_words(one[0])))
@@ -110,10 +111,13 @@ def ask_for_named(fact: Fact, noted: NotedFact, pool: Pool) -> Iterator[Question
 def ask_for_sentence(fact: Fact, others: Iterable[Fact]) -> Iterator[Question]:
     """A choice among answers to situations that ask alike and speak of the same things."""
     form, words = form_of(fact), telling_words(fact)
+    asked = content_words(fact.subject) - COMMON
     candidates = [
         (len(words & telling_words(other)), other)
         for other in others
         if form_of(other) == form and is_readable(other.statement) and not LEANS.match(other.statement)
+        # It has to speak of something in this situation, as the key does.
+        if asked & content_words(other.statement) or not asked & content_words(fact.statement)
     ]
     alike = sorted((one for one in candidates if one[0] >= MIN_SHARED_WORDS), key=lambda one: -one[0])
     if is_readable(fact.statement) and not leaks(fact.statement, fact.subject, 0.6):

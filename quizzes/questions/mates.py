@@ -71,14 +71,23 @@ def others_named(note: str, rule: Fact, blank: Blank, pool: Pool) -> Iterator[Re
 
 
 def form_of(text: str) -> tuple[object, ...]:
-    """What a gap tells of its filling: the word it opens with, a name, a key or none, one or several, its unit."""
+    """What a gap tells of its filling: the word it opens with, a name, letters, a key, one or several, its unit."""
     first, *_ = text.split()
     opening = first.lower() if first.lower() in STOP_WORDS else ""
     is_name = bool(CODE_NAME.fullmatch(text)) or text != text.lower()
+    is_short = text.isupper()
     is_plural = text.endswith("s") and not text.endswith("ss")
     amount = AMOUNT.match(text)
     unit = re.search(SPAN, text) if amount else None
-    return opening, is_name, ":" in text, is_plural, bool(amount), unit and unit[0].removesuffix("s")
+    return (
+        opening,
+        is_name,
+        is_short,
+        ":" in text,
+        is_plural,
+        bool(amount),
+        unit and unit[0].removesuffix("s"),
+    )
 
 
 def find_subject(text: str, pool: Pool) -> Blank | None:

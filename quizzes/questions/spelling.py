@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from rapidfuzz.distance import OSA
 
 from quizzes.questions.abbreviations import other_names
 from quizzes.questions.amounts import count, is_same_count, plain_amounts
+from quizzes.questions.synonyms import synonymous_names
 from quizzes.questions.wording import COMMON, WORD, stem
 
 # Edit distance in a word that passes as a slip: none in short words, where one letter makes another word.
@@ -24,6 +26,15 @@ QUOTES = " `'\"“”‘’"
 SAYS_NOTHING = frozenset({"based", "principle", "problem"})  # as in `identity-based policy`
 CAPITAL_S = re.compile(r"\b[A-Z]{3,}S\b")  # no plural: HTTPS is not HTTP
 TURNED = re.compile(r"(.+ of|\w+ing) (.+)")  # `rotation of access keys`, `chaining roles`
+POSSESSIVE = re.compile(r"['’]s\b")
+# What kind of thing a name names, said after it: `Version element`; after code `ReadOnlyAccess policy` too.
+KIND = re.compile(r"(.+) (?:command|date|element|error|prefix|status)")
+KIND_OF_CODE = re.compile(
+    r"(?:the )?(\S*(?:[a-z][A-Z]|:)\S*) (?:action|call|condition key|key|operation|operator|parameter|permission|policy)"
+)
+TAG_KEY = re.compile(
+    r"(?<=Tag)/\W*(?:tag-?)?key(?:-?name)?\W*$", re.IGNORECASE
+)  # of `aws:PrincipalTag/tag-key`
 
 
 def spellings(key: str) -> Iterator[str]:
@@ -37,7 +48,7 @@ def spellings(key: str) -> Iterator[str]:
 @lru_cache(maxsize=20_000)
 def words_of(text: str, dropped: frozenset[str] = FAMILY_NAMES) -> tuple[str, ...]:
     """The words of an answer as they are compared: humps apart, numbers as digits, no article or family name."""
-    text = plain_amounts(INITIALS.sub(r"\1", text))
+    text = plain_amounts(POSSESSIVE.sub("", INITIALS.sub(r"\1", text)))
     parts = [part for part in WORD.findall(text) if part.lower() not in ARTICLES]
     telling = [part for part in parts if part.lower() not in dropped]
     return tuple(count(word.lower() for part in telling or parts for word in HUMP.findall(part)))
@@ -63,7 +74,7 @@ def is_slip(given: str, key: str) -> bool:
     if given[0] != key[0] or not (given + key).isalpha():
         return given == key
     allowed = next(slips for length, slips in SLIPS if len(key) >= length)
-    return distance([given.removesuffix("s")], [key.removesuffix("s")]) <= allowed
+    return distance([singular(given)], [singular(key)]) <= allowed
 
 
 def distance(first: Sequence[str], second: Sequence[str]) -> int:
@@ -74,27 +85,58 @@ def is_match(typed: str, accepted: Iterable[str], glossary: Iterable[str], promp
     """Whether a typed answer counts: the same words, or a slip in each that does not make another term.
 
     One similarity threshold can not do this: `RequestTag` and `ResourceTag` are nearer than many a typing slip.
-    An abbreviation may stand for a name, and a name for it, unless the prompt has it.
+    An abbreviation or a synonym may stand for a name, and a name for it, unless the prompt has it.
     """
-    typed, names = typed.strip(QUOTES), [text.strip(QUOTES) for text in accepted]
-    aliases = [alias for name in names for alias in other_names(name) if not stands_in(prompt, alias)]
-    others = rivals([*names, *aliases], [words_of(term) for term in glossary])
+    terms = [[*spellings(term)] for term in glossary]
+    typed, names = bare(typed), [bare(text) for text in accepted]
+    names += [name for name in vault_names(names, terms) if not stands_in(prompt, name)]
+    aliases = [alias for name in names for alias in aliases_of(name) if not stands_in(prompt, alias)]
+    others = rivals([*names, *aliases], chain.from_iterable(terms))
     return any(
         any(is_spelling(wording, name, others) for name in names)
         or any(is_alias(wording, alias, others) for alias in aliases)
-        for wording in wordings(typed)
+        for wording in wordings(typed, prompt, others)
     )
+
+
+def bare(text: str) -> str:
+    """An answer without quotation marks, and without the place for a tag key that some write after `…Tag`."""
+    return TAG_KEY.sub("", text.strip(QUOTES))
+
+
+def vault_names(names: Iterable[str], terms: Iterable[Sequence[str]]) -> list[str]:
+    """What else the vault calls a key: `user group` for Group, where a note has `Group (user group)`."""
+    own = {name.lower() for name in names}
+    called = (term for term in terms if not own.isdisjoint(name.lower() for name in term))
+    return [name for term in called for name in term if name.lower() not in own]
+
+
+def aliases_of(name: str) -> Iterator[str]:
+    yield from other_names(name)
+    yield from synonymous_names(name)
 
 
 def stands_in(prompt: str, name: str) -> bool:
     return bool(re.search(rf"\b{re.escape(name)}s?\b", prompt, re.IGNORECASE))
 
 
-def wordings(typed: str) -> Iterator[str]:
-    """An answer, and the same in the order of a name: `access keys rotation` for `rotation of access keys`."""
+def wordings(typed: str, prompt: str, others: Iterable[Sequence[str]]) -> Iterator[str]:
+    """An answer, in the order of a name too (`access keys rotation`), or without the kind of thing it names."""
     yield typed
     if match := TURNED.fullmatch(typed):
         yield f"{match[2]} {match[1].removesuffix(' of')}"
+    if match := KIND.fullmatch(typed) or KIND_OF_CODE.fullmatch(typed) or said_again(typed, prompt):
+        given = "".join(words_of(typed))
+        if not any(given == "".join(term) for term in others):
+            yield match[1]
+
+
+def said_again(typed: str, prompt: str) -> re.Match[str] | None:
+    """The last word set apart, if the prompt has it: `security contact`, asked which of the contacts it is."""
+    match = re.fullmatch(r"(.+) (\w+)", typed)
+    if not match or words_of(match[1])[-1:] == () or words_of(match[1])[-1].isdigit():
+        return None  # of a number it matters what is counted
+    return match if stem(match[2]) in {stem(word) for word in WORD.findall(prompt)} else None
 
 
 def is_alias(typed: str, alias: str, others: Iterable[Sequence[str]]) -> bool:
@@ -108,7 +150,7 @@ def is_spelling(typed: str, name: str, others: Sequence[Sequence[str]]) -> bool:
     is_action = PREFIX.match(name)
     typed, name = without_prefix(typed, name), without_prefix(name, typed)
     given, key = words_of(typed), words_of(name)
-    if "".join(given) == "".join(key) != "" or is_same_count(given, key):
+    if letters(typed) == letters(name) or "".join(given) == "".join(key) != "" or is_same_count(given, key):
         return True
     if are_apart(given, key, name) or (is_action and is_plural("".join(given), "".join(key))):
         return False
@@ -120,6 +162,11 @@ def is_spelling(typed: str, name: str, others: Sequence[Sequence[str]]) -> bool:
     # The service may stand before what belongs to it: an EC2 instance profile.
     given_without = words_of(typed, FAMILY_NAMES | SERVICES)
     return are_same(given_without, key) and given not in others
+
+
+def letters(text: str) -> str:
+    """A text without case, spaces and signs."""
+    return "".join(WORD.findall(text)).lower()
 
 
 def are_apart(given: Sequence[str], key: Sequence[str], name: str) -> bool:
@@ -136,7 +183,11 @@ def are_opposed(first: str, second: str) -> bool:
 
 def is_plural(given: str, key: str) -> bool:
     """Whether only an s tells two names apart: `s3:ListBuckets` is no `s3:ListBucket`."""
-    return given != key and given.removesuffix("s") == key.removesuffix("s")
+    return given != key and singular(given) == singular(key)
+
+
+def singular(word: str) -> str:
+    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
 
 
 def without_prefix(text: str, other: str) -> str:
@@ -149,10 +200,15 @@ def without_prefix(text: str, other: str) -> str:
     return text[mine.end() :] if is_told else text
 
 
-def rivals(names: Iterable[str], terms: Iterable[Sequence[str]]) -> list[Sequence[str]]:
-    """The other terms of the vault."""
+def rivals(names: Iterable[str], terms: Iterable[str]) -> list[Sequence[str]]:
+    """The other terms of the vault, in words; code is another already by an ending: `AssumeRole`, `AssumedRole`."""
     own = [words_of(name) for name in names]
-    return [term for term in terms if not any(are_same(term, key) for key in own)]
+    return [words_of(term) for term in terms if not any(names_same(term, key) for key in own)]
+
+
+def names_same(term: str, key: Sequence[str]) -> bool:
+    words = words_of(term)
+    return "".join(words) == "".join(key) if CODE.search(term) else are_same(words, key)
 
 
 def is_near(given: Sequence[str], key: Sequence[str], others: Iterable[Sequence[str]]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from quizzes.facts.verbs import IMPERATIVE
+from quizzes.questions.wording import NEGATION
 
 COUNTERPARTS = (
     ("at most", "at least"),
@@ -42,6 +43,7 @@ COUNTERPARTS = (
     ("a global service", "a regional service"),
     ("eventually consistent", "strongly consistent"),
 )
+TIMES = frozenset({"before", "earlier", "first"})
 # Names that hold such a word.
 FIXED = re.compile(r"\b(?:last accessed|last used|first name)\b", re.IGNORECASE)
 # Between these the order of two things is what is claimed.
@@ -73,6 +75,8 @@ def swap_roles(text: str) -> Iterator[str]:
 
 def exchange(text: str, first: str, second: str) -> str:
     """The text with two words in each other's place, or the one that it holds replaced; empty where that is unsure."""
+    if first in TIMES and NEGATION.search(text):
+        return ""  # what was not so before is a riddle the other way round
     found = sorted((*places(text, first), *places(text, second)))
     words = [text[start:end] for start, end in found]
     if len(found) == 1 and not UNSURE.search(text):

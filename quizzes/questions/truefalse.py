@@ -55,16 +55,17 @@ def make(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
         "truefalse",
         "judge",
         claims.right if is_true else claims.wrong,
-        choices=verdicts(is_true, claims),
+        choices=verdicts(is_true, claims, fact),
         explanation=" ".join(filter(None, reasons)),
     )
 
 
-def verdicts(is_true: bool, claims: Claims) -> tuple[Choice, Choice]:
-    if is_true:
-        return Choice("True", True, claims.because), Choice("False", False, "Nothing was swapped here.")
-    reason = claims.other or "Something was swapped here."
-    return Choice("True", False, reason), Choice("False", True, claims.because)
+def verdicts(is_true: bool, claims: Claims, fact: Fact) -> tuple[Choice, Choice]:
+    """Both answers, each with its reason; that of a true claim is more than the claim once again."""
+    if not is_true:
+        return Choice("True", False, claims.other or claims.because), Choice("False", True, claims.because)
+    reason = fact.explanation or "It is so, and the note says it in these words."
+    return Choice("True", True, reason), Choice("False", False, f"The claim holds. {claims.because}")
 
 
 def is_fit(text: str) -> bool:

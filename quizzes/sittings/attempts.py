@@ -153,7 +153,9 @@ def answer_item(
         attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
         if attempt.finished_at or (attempt.ends_at and attempt.ends_at <= at):
             raise ExamOverError
-        item = attempt.items.select_related("question_version", "variant").get(position=position)
+        item = attempt.items.select_related("question_version__question__fact__note", "variant").get(
+            position=position
+        )
         item.is_flagged = is_flagged
         if answer is None:
             item.answer, item.is_right, item.answered_at = "", None, None

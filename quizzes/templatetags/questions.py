@@ -6,8 +6,10 @@ from random import Random
 
 from django import template
 
+from quizzes.models import Fact
 from quizzes.questions import Choice, Question
 from quizzes.questions.question import token, was_given
+from quizzes.questions.topics import topic_of
 
 register = template.Library()
 
@@ -78,6 +80,12 @@ def step_rows(question: Question, seed: object = "", answer: str = "") -> list[R
     return (
         list(rows.values()) if answer else [rows[step] for step in shuffled(question, seed, question.steps)]
     )
+
+
+@register.simple_tag
+def topic(fact: Fact | None, question: Question) -> str:
+    """The note and section that a question asks of; empty for one that was computed."""
+    return " › ".join(topic_of(fact.note.path, fact.headings, question)) if fact and fact.note else ""
 
 
 @register.filter

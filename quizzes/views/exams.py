@@ -115,7 +115,11 @@ def show_running(request: HttpRequest, template: str, exam: Attempt, context: di
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_exam
 def exam_question(request: HttpRequest, exam: Attempt, position: int) -> HttpResponse:
-    item = exam.items.select_related("question_version", "variant").filter(position=position).first()
+    item = (
+        exam.items.select_related("question_version__question__fact__note", "variant")
+        .filter(position=position)
+        .first()
+    )
     if item is None:
         raise Http404("this exam has no question of that number")
     if request.method == "POST":

@@ -43,6 +43,7 @@ def test_choice_is_exported_whole(tmp_path: Path) -> None:
         "answers": ["Role"],
         "explanation": "Role: a set of rights that others take on for a while.",
         "source": {"note": "Terms.md", "heading": "Terms", "block": fact_of(vault, "Role").anchor},
+        "topic": "Terms",
     }
     assert sorted((choice["text"], choice["correct"]) for choice in choices) == [
         ("Group", False),
@@ -64,7 +65,7 @@ def test_cloze_and_scenario_are_exported_without_choices(tmp_path: Path) -> None
         ("cloze", ["Resource"]),
         ("scen", ["Revoke the sessions of every role in use."]),
     ]
-    fields = {"id", "kind", "prompt", "answers", "explanation", "source"}
+    fields = {"id", "kind", "prompt", "answers", "explanation", "source", "topic"}
     assert [set(row) for row in rows] == [fields] * 5
 
 
