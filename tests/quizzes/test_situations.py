@@ -14,7 +14,7 @@ LATE = make_scenario(
 OTHERS = (
     make_scenario(
         "A guest reads a report in the bucket of another team and stops at noon. What ended it?",
-        "The session of the guest, which ran out.",
+        "The session of the other team, which ran out.",
     ),
     make_scenario(
         "A team copies a report of its job to a bucket. What should guard the bucket?",
@@ -40,6 +40,15 @@ def test_answers_of_another_form_are_no_company() -> None:
     question = ask(LATE, *OTHERS, *MISFITS)["answer"]
 
     assert {choice.text for choice in question.choices} == {fact.statement for fact in (LATE, *OTHERS)}
+
+
+def test_answer_that_speaks_of_nothing_in_the_situation_is_no_company() -> None:
+    stranger = make_scenario(
+        "A team copies a report of its job to a bucket. What ended the copy?", "A lease that ran out at noon."
+    )
+
+    assert "answer" in ask(LATE, *OTHERS)
+    assert "answer" not in ask(LATE, OTHERS[1], stranger)
 
 
 def test_wrong_choice_names_the_case_that_it_answers() -> None:
