@@ -1,11 +1,11 @@
 """Two policies side by side: what changed in the text, and what one allows that the other does not."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from difflib import SequenceMatcher
 from typing import Any, Self
 
-from iam.comparison import Answer, Comparison, compare
+from iam.comparison import Answer, Comparison, Idle, compare, find_idle
 from iam.messages import headline
 from iam.policy import Finding, parse_policy
 from iam.policy.document import PolicyDocument
@@ -16,6 +16,7 @@ from sandbox.verdict import Mark, Remark, mark_of, remark_of
 SIDES = ("a", "b")
 LONGEST = 20_000  # characters; AWS takes 6,144 for a managed policy, 10,240 for the inline ones of a role
 MOST_FINDINGS = 20
+MOST_STATEMENTS = 20  # looked at one by one
 EXAMPLE_A = """{
   "Version": "2012-10-17",
   "Statement": [
@@ -93,6 +94,7 @@ class Held:
     remarks: list[tuple[str, Remark]]
     marks: dict[str, list[Mark]]
     diff: list[DiffLine]
+    idle: list[tuple[str, Idle]] = field(default_factory=list)
 
 
 def hold(pair: Pair) -> Held:
@@ -118,7 +120,12 @@ def hold(pair: Pair) -> Held:
         return Held("Not comparable yet", "Mend what is marked first.", [], remarks, marks, diff)
     comparison = compare([documents[0]], [documents[1]])
     title, lede = RELATIONS[comparison.relation]
-    return Held(title, lede, halves_of(comparison), remarks, marks, diff)
+    idle = [(side, one) for side, document in zip(SIDES, documents, strict=True) for one in idle_of(document)]
+    return Held(title, lede, halves_of(comparison), remarks, marks, diff, idle)
+
+
+def idle_of(document: PolicyDocument) -> tuple[Idle, ...]:
+    return find_idle(document) if len(document.statements) <= MOST_STATEMENTS else ()
 
 
 def read(text: str) -> tuple[PolicyDocument | None, list[Finding]]:

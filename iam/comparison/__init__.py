@@ -1,5 +1,6 @@
 """Comparing policies: what one allows and another does not, always with a request that shows it."""
 
 from iam.comparison.comparing import Answer, Comparison, Witness, beyond, compare
+from iam.comparison.redundancy import Idle, find_idle
 
-__all__ = ["Answer", "Comparison", "Witness", "beyond", "compare"]
+__all__ = ["Answer", "Comparison", "Idle", "Witness", "beyond", "compare", "find_idle"]

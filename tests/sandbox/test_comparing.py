@@ -102,3 +102,14 @@ def test_hostile_text_stays_text(client: Client, db: None) -> None:
 
     assert "<script>alert" not in page
     assert "&lt;script&gt;" in page
+
+
+def test_statement_that_changes_nothing_is_named(client: Client, db: None) -> None:
+    statements = [
+        {"Effect": "Allow", "Action": "s3:*", "Resource": "*"},
+        {"Sid": "Idle", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"},
+    ]
+    text = json.dumps({"Version": "2012-10-17", "Statement": statements}, indent=2)
+    page = client.post(ADDRESS, {"policy.a": EXAMPLE_A, "policy.b": text}, headers=HTMX).content.decode()
+
+    assert "statement 2</a> (<code>Idle</code>) changes nothing: without it B allows the same." in page
