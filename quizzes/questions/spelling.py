@@ -28,13 +28,13 @@ CAPITAL_S = re.compile(r"\b[A-Z]{3,}S\b")  # no plural: HTTPS is not HTTP
 TURNED = re.compile(r"(.+ of|\w+ing) (.+)")  # `rotation of access keys`, `chaining roles`
 POSSESSIVE = re.compile(r"['’]s\b")
 # What kind of thing a name names, said after it: `Version element`; after code `ReadOnlyAccess policy` too.
-KIND = re.compile(r"(.+) (?:command|date|element|error|prefix|status)")
+KIND = re.compile(r"(.+) (?:command|date|element|error|status)")
 KIND_OF_CODE = re.compile(
-    r"(?:the )?(\S*(?:[a-z][A-Z]|:)\S*) (?:action|call|condition key|key|operation|operator|parameter|permission|policy)"
+    r"(?:the )?(\S*(?:[a-z][A-Z]|[A-Z]{4}|:)\S*) "
+    r"(?:action|call|condition key|key|operation|operator|parameter|permission|policy|prefix)"
 )
-TAG_KEY = re.compile(
-    r"(?<=Tag)/\W*(?:tag-?)?key(?:-?name)?\W*$", re.IGNORECASE
-)  # of `aws:PrincipalTag/tag-key`
+# The place for a tag key: `aws:PrincipalTag/tag-key`.
+TAG_KEY = re.compile(r"(?<=Tag)/\W*(?:tag-?)?key(?:-?name)?\W*$", re.IGNORECASE)
 
 
 def spellings(key: str) -> Iterator[str]:
@@ -95,7 +95,7 @@ def is_match(typed: str, accepted: Iterable[str], glossary: Iterable[str], promp
     return any(
         any(is_spelling(wording, name, others) for name in names)
         or any(is_alias(wording, alias, others) for alias in aliases)
-        for wording in wordings(typed, prompt, others)
+        for wording in wordings(typed)
     )
 
 
@@ -120,23 +120,13 @@ def stands_in(prompt: str, name: str) -> bool:
     return bool(re.search(rf"\b{re.escape(name)}s?\b", prompt, re.IGNORECASE))
 
 
-def wordings(typed: str, prompt: str, others: Iterable[Sequence[str]]) -> Iterator[str]:
+def wordings(typed: str) -> Iterator[str]:
     """An answer, in the order of a name too (`access keys rotation`), or without the kind of thing it names."""
     yield typed
     if match := TURNED.fullmatch(typed):
         yield f"{match[2]} {match[1].removesuffix(' of')}"
-    if match := KIND.fullmatch(typed) or KIND_OF_CODE.fullmatch(typed) or said_again(typed, prompt):
-        given = "".join(words_of(typed))
-        if not any(given == "".join(term) for term in others):
-            yield match[1]
-
-
-def said_again(typed: str, prompt: str) -> re.Match[str] | None:
-    """The last word set apart, if the prompt has it: `security contact`, asked which of the contacts it is."""
-    match = re.fullmatch(r"(.+) (\w+)", typed)
-    if not match or words_of(match[1])[-1:] == () or words_of(match[1])[-1].isdigit():
-        return None  # of a number it matters what is counted
-    return match if stem(match[2]) in {stem(word) for word in WORD.findall(prompt)} else None
+    if match := KIND.fullmatch(typed) or KIND_OF_CODE.fullmatch(typed):
+        yield match[1]
 
 
 def is_alias(typed: str, alias: str, others: Iterable[Sequence[str]]) -> bool:

@@ -3,6 +3,7 @@
 import pytest
 
 from quizzes.questions.spelling import is_match, spellings
+from tests.quizzes import typed_pairs_drawn as drawn
 from tests.quizzes import typed_pairs_unseen as unseen
 from tests.quizzes.typed_pairs import GLOSSARY as PAIRS_GLOSSARY
 from tests.quizzes.typed_pairs import RIGHT as RIGHT_PAIRS
@@ -206,6 +207,43 @@ def test_near_misses_of_an_unseen_list_are_refused() -> None:
 
 def accepts_unseen(key: str, typed: str) -> bool:
     return is_match(typed, [*spellings(key)], unseen.GLOSSARY)
+
+
+def test_right_variants_of_drawn_keys_are_accepted_but_for_those_noted() -> None:
+    refused = [(key, typed) for key, typed in drawn.RIGHT if not accepts_drawn(key, typed)]
+
+    assert refused == [*drawn.REFUSED]
+
+
+def test_near_misses_of_drawn_keys_are_refused_but_for_those_noted() -> None:
+    assert [pair for pair in drawn.WRONG if accepts_drawn(*pair)] == [*drawn.ACCEPTED]
+
+
+def accepts_drawn(key: str, typed: str) -> bool:
+    return is_match(typed, [*spellings(key)], drawn.GLOSSARY)
+
+
+@pytest.mark.parametrize(
+    ("key", "typed"),
+    [
+        ("identity", "identity policies"),
+        ("Resource", "resource policies"),
+        ("Service", "service prefix"),
+        ("aws:PrincipalTag/team", "aws:PrincipalTag/project"),
+        ("s3:ListBucket", "s3:ListBuckets"),
+    ],
+)
+def test_kind_after_a_name_counts_where_it_makes_another_thing(key: str, typed: str) -> None:
+    assert is_match(typed, [key], GLOSSARY) is False
+
+
+def test_prompt_that_has_the_other_name_of_a_term_asks_for_the_first() -> None:
+    prompts = ("Who are they?", "What is a user group?")
+
+    assert [is_match("user group", ["Group"], ["Group (user group)"], prompt) for prompt in prompts] == [
+        True,
+        False,
+    ]
 
 
 def test_number_too_long_for_python_is_no_amount() -> None:

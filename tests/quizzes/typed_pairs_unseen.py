@@ -2,7 +2,7 @@
 
 As first run, 300 pairs: 78.0 % of the right variants were accepted (117 of 150), and 2.7 % of the near misses (4 of
 150). Without the pairs that the first list has too, those kept here: 75.0 % (96 of 128) and 3.2 % (4 of 126).
-The rule was mended for what failed, so 97.7 % and 0 % are no fresh figures. Of 60 and 60 more pairs, written after
+The rule was mended for what failed, so 98.4 % and 0 % are no fresh figures. Of 60 and 60 more pairs, written after
 that by someone who knew the rule, 91.7 % and 0 % were accepted when they were first run.
 """
 
@@ -270,7 +270,6 @@ WRONG: tuple[Pair, ...] = (
 
 # Right, but each for a reason of its own that makes no rule.
 REFUSED: tuple[Pair, ...] = (
-    ("implicit deny", "implicit denial"),
     ("temporary security credentials", "temporary credentials"),
     ("logical OR", "OR"),
 )
