@@ -13,6 +13,7 @@ from iam.policy import Finding, ParsedPolicy, Span, parse_policy
 from iam.request import AccessRequest, Principal, RequestContext, RequestError, parse_principal
 from iam.services import RULES
 from iam.validation import validate_policy
+from sandbox.dangers import Risk, risks_of
 from sandbox.sheets import Layer, Sheet
 from sandbox.trial import KEY_FIELD, ContextLineError, Trial, context_of
 
@@ -89,6 +90,7 @@ class Verdict:
     hints: dict[str, str] = field(default_factory=dict)
     marks: dict[str, list[Mark]] = field(default_factory=dict)  # by sheet
     statements: int = 0
+    risks: list[Risk] = field(default_factory=list)
 
     @property
     def hidden_remarks(self) -> int:
@@ -114,6 +116,8 @@ def judge(trial: Trial, papers: list[Paper]) -> Verdict:
         verdict.headline = f"The request is not complete. {' '.join(verdict.errors.values())}"
     else:
         add_explanation(verdict, trial, papers, request)
+    identity = [paper.parsed.document for paper in papers if paper.sheet.policy_type == "identity"]
+    verdict.risks = risks_of(document for document in identity if document)
     for remark in verdict.remarks:
         verdict.marks.setdefault(remark.sheet.name, []).append(mark_of(remark))
     return verdict

@@ -135,14 +135,25 @@ class Sides:
 def replay(action: ActionClass, found: Found, stack: PolicyStack, limit: PolicyStack) -> Witness | None:
     """The request with both decisions, if they are what the search promised."""
     names = names_of(stack, limit)
-    context = {names[key]: list(values) for key, values in found.context.items() if values}
-    request = AccessRequest(
-        action.action, found.resource, CALLER, RequestContext(context), resource_account=CALLER.account
-    )
-    allowing, refusing = decide(stack, request), decide(limit, request)
-    if allowing.outcome == "allowed" and refusing.outcome in ("implicitDeny", "explicitDeny"):
-        return Witness(request, allowing, refusing, action.is_known)
+    context = RequestContext({names[key]: list(values) for key, values in found.context.items() if values})
+    for resource in dict.fromkeys((usual(found.resource), found.resource)):
+        request = AccessRequest(action.action, resource, CALLER, context, resource_account=CALLER.account)
+        allowing, refusing = decide(stack, request), decide(limit, request)
+        if allowing.outcome == "allowed" and refusing.outcome in ("implicitDeny", "explicitDeny"):
+            return Witness(request, allowing, refusing, action.is_known)
     return None
+
+
+def usual(resource: str) -> str:
+    """The resource with a Region and account that one meets, where the search made them up."""
+    fields = resource.split(":", 5)
+    if len(fields) < 6:
+        return resource
+    if len(fields[3]) == 1:
+        fields[3] = "eu-west-1"
+    if len(set(fields[4])) == 1:
+        fields[4] = CALLER.account
+    return ":".join(fields)
 
 
 def names_of(*stacks: PolicyStack) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from iam.evaluation.decision import Decision, StatementRef, Unknown
 from iam.explanation.near_misses import NearMiss
 from iam.explanation.reasons import Reason, values_in
+from iam.messages.dangers import DANGERS
 from iam.messages.decisions import LAYERS, NEAR_MISSES, REASONS, UNKNOWNS
 from iam.messages.findings import FINDINGS
 from iam.policy.findings import Finding
@@ -29,6 +30,11 @@ class Message(NamedTuple):
 def finding_message(finding: Finding) -> Message:
     """Returns what a finding says and advises."""
     return _message(FINDINGS[finding.code], finding.values)
+
+
+def danger_message(code: str) -> Message:
+    """Returns what a danger is called, and how it goes on from there."""
+    return Message(*DANGERS[code])
 
 
 def unknown_message(unknown: Unknown) -> Message:

@@ -16,6 +16,15 @@ def wait_for_card(page: Page) -> Locator:
     return card
 
 
+def skip_card(page: Page) -> None:
+    """Puts the card on the screen off, and waits for the one behind it."""
+    version = page.locator(f"{CARD} [name=version]")
+    skipped = version.input_value()
+    page.get_by_role("button", name="Skip").click()
+    expect(version).not_to_have_value(skipped)
+    wait_for_card(page)
+
+
 def question_on(page: Page) -> Question:
     version = page.locator(f"{CARD} [name=version]").input_value()
     return QuestionVersion.objects.get(pk=version).value

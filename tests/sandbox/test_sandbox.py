@@ -410,3 +410,15 @@ def test_rcp_that_says_nothing_of_the_request_takes_nothing_away(client: Client)
     page = send(client, ALLOW, **{"policy.rcp": DENY_ALL_OF_ALL.replace("s3:*", "sqs:*")})
 
     assert decision_of(page) == "allowed"
+
+
+def test_ways_to_more_permissions_are_told_with_a_request_to_try(client: Client, db: None) -> None:
+    statement = {"Effect": "Allow", "Action": ["iam:PassRole", "ec2:RunInstances"], "Resource": "*"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": statement})
+    page = client.post("/sandbox/", {"policy.identity": policy, "principal": "x"}).content.decode()
+
+    assert "Handing a strong role to a machine." in page
+    assert "<code>iam:PassRole</code>, <code>ec2:RunInstances</code>" in page
+    assert "arn:aws:iam::111122223333:role/x" in page
+    harmless = client.post("/sandbox/", {"policy.identity": STARTER, "principal": "x"}).content.decode()
+    assert "What else the identity policy lets in" not in harmless
