@@ -16,6 +16,7 @@ COMMON_WORDS = frozenset(
 )
 SUFFIXES = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", ""))
 MARKDOWN = re.compile(r"\*\*|\[\[|\]\]|→|->|==|%%|</?[a-z]+>|\s\^[A-Za-z0-9-]+$")
+HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 OPERATION = re.compile(r"(?:[A-Z][a-z0-9]*){2,}")
 NEGATION = re.compile(
     r"\b(?:not|no|never|nor|neither|none|nobody|nothing|cannot|without|un(?:able|less))\b|n['’]t\b", re.I
@@ -49,9 +50,13 @@ def content_words(text: str) -> frozenset[str]:
 
 
 def leaks(key: str, text: str, share: float = 1.0) -> bool:
-    """Whether a text gives the key away: it holds that share of the key's content words."""
+    """Whether a text gives the key away: it holds that share of the key's content words.
+
+    A name in code tells the words that it is made of: `aws:ResourceTag` tells of a tag.
+    """
     words = content_words(key)
-    return bool(words) and len(words & content_words(text)) >= share * len(words)
+    told = content_words(text) | content_words(HUMP.sub(" ", text))
+    return bool(words) and len(words & told) >= share * len(words)
 
 
 def is_spelled_in(name: str, text: str) -> bool:

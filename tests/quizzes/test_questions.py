@@ -16,6 +16,7 @@ from quizzes.questions import (
     parse_answer,
 )
 from quizzes.questions.question import question_ident
+from quizzes.questions.wording import leaks
 from tests.factories import make_definition, make_enumeration, make_scenario
 
 ROLE = make_definition("Role", "a set of rights that others take on for a while", "It has no password.")
@@ -372,3 +373,8 @@ def test_situation_is_graded_by_the_learner() -> None:
     ]
 
     assert grades == [Grade(is_right=True, answer="Knew it"), Grade(is_right=False, answer="Did not")]
+
+
+def test_name_in_code_tells_the_words_that_it_is_made_of() -> None:
+    assert leaks("Tag on the target", "What goes with `aws:ResourceTag`?", 0.5)
+    assert not leaks("Tag on the target", "What goes with `aws:SourceIp`?", 0.5)
