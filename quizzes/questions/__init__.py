@@ -13,7 +13,7 @@ __all__ = [
     "grade_answer", "make_questions", "parse_answer",
 ]  # fmt: skip
 
-GENERATOR_VERSION = 10
+GENERATOR_VERSION = 11
 
 
 class Asked(Protocol):

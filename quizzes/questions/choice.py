@@ -1,14 +1,13 @@
 """Choose one of a few: the term for a description, the description of a term, the member of a list."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import tee
 from random import Random
 
 from quizzes.facts import Fact, Member
 from quizzes.questions import choice_of_gaps, choice_of_pairs, choice_of_reasons, choice_of_steps
 from quizzes.questions.asking import definition_sentence, name_of, reason_of
 from quizzes.questions.choosing import build
-from quizzes.questions.company import Reasoned, fit_siblings, outsiders, pick
+from quizzes.questions.company import Reasoned, fit_siblings, of_one_sort, outsiders, pick
 from quizzes.questions.pool import Pool
 from quizzes.questions.question import Grade, Question, UnreadableAnswerError
 from quizzes.questions.wording import (
@@ -26,9 +25,9 @@ KIND = "choice"
 def make(note: str, fact: Fact, pool: Pool) -> Iterator[Question]:
     match fact.kind:
         case "definition":
-            first, second = tee(fit_siblings(fact, pool.neighbours(note, fact, "definition")))
-            yield from ask_for_term(fact, first)
-            yield from ask_for_description(fact, second)
+            siblings = of_one_sort(fact, fit_siblings(fact, pool.neighbours(note, fact, "definition")))
+            yield from ask_for_term(fact, siblings)
+            yield from ask_for_description(fact, siblings)
         case "enumeration":
             yield from ask_for_member(fact, pool.relatives(fact), pool.other_lists(note, fact))
         case "mapping":

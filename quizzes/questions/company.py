@@ -9,14 +9,17 @@ from quizzes.questions.wording import (
     are_parallel,
     are_synonyms,
     content_words,
+    head_of,
     is_readable,
     leaks,
     lower_first,
     short_name,
     sort_of,
+    stem,
 )
 
 DISTRACTORS = 3
+NEAR = 12  # siblings: a list or two
 
 Pair = tuple[str, str]
 Reasoned = tuple[str, str]  # a choice, and why it is right or wrong
@@ -30,6 +33,19 @@ def fit_siblings(fact: Fact, siblings: Iterable[Fact]) -> Iterator[Fact]:
         if content_words(fact.subject) < content_words(sibling.subject):
             continue
         yield sibling
+
+
+def of_one_sort(fact: Fact, siblings: Iterable[Fact]) -> list[Fact]:
+    """The siblings of a term; of the nearest, those first that are defined as the same sort of thing."""
+    every, sort = list(siblings), head_of(fact.statement)
+    near = sorted(every[:NEAR], key=lambda sibling: head_of(sibling.statement) != sort)
+    return near + every[NEAR:]
+
+
+def contradicts(name: str, definition: str, own: str) -> bool:
+    """Whether a name tells its sort, as `Management account` does by its `own` definition, and a definition another."""
+    sort = stem(short_name(name).split()[-1])
+    return sort == head_of(own) != head_of(definition)
 
 
 def outsiders(

@@ -15,7 +15,7 @@ from quizzes.questions.blanking import find_blank, is_marked
 from quizzes.questions.choice import grade as grade_choice
 from quizzes.questions.choice import parse as parse_choice
 from quizzes.questions.classes import Classes, classes_of
-from quizzes.questions.company import Pair, clear_pairs, fit_siblings
+from quizzes.questions.company import Pair, clear_pairs, contradicts, fit_siblings, of_one_sort
 from quizzes.questions.frames import Frame, frame_of
 from quizzes.questions.mates import find_mates, find_others, find_subject, speak_of
 from quizzes.questions.pool import Pool
@@ -88,8 +88,9 @@ def claims_of(note: str, fact: Fact, pool: Pool, chance: Random) -> Iterator[Cla
 def claims_of_term(fact: Fact, siblings: Iterable[Fact]) -> Iterator[Claims]:
     if shares_telling_word(fact.subject, fact.statement) or not is_readable(fact.statement):
         return
-    for sibling in fit_siblings(fact, siblings):
-        if not shares_telling_word(sibling.subject, fact.statement):
+    for sibling in of_one_sort(fact, fit_siblings(fact, siblings)):
+        is_riddle = contradicts(sibling.subject, fact.statement, sibling.statement)
+        if not is_riddle and not shares_telling_word(sibling.subject, fact.statement):
             yield Claims(
                 f"{name_of(fact)} is the name for {fact.statement}.",
                 f"{name_of(sibling)} is the name for {fact.statement}.",

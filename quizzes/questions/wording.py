@@ -17,6 +17,11 @@ COMMON_WORDS = frozenset(
 SUFFIXES = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", ""))
 MARKDOWN = re.compile(r"\*\*|\[\[|\]\]|→|->|==|%%|</?[a-z]+>|\s\^[A-Za-z0-9-]+$")
 HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+# Where what a thing is ends, and what is said of it begins.
+HEAD_ENDS = re.compile(
+    r"[,;:(]| (?:that|which|who|whom|whose|where|when|if|of|for|with|without|within|in|to|by|as|on|at|from|between|"
+    r"behind|under|over|after|before|since|through|about|against|made|held|kept|used|written|sent|given|put)\b"
+)
 OPERATION = re.compile(r"(?:[A-Z][a-z0-9]*){2,}")
 NEGATION = re.compile(
     r"\b(?:not|no|never|nor|neither|none|nobody|nothing|cannot|without|un(?:able|less))\b|n['’]t\b", re.I
@@ -98,6 +103,14 @@ def sort_of(text: str) -> str:
     if ":" in text:
         return "prefix:name"
     return "AnOperation" if OPERATION.fullmatch(text) else short_name(text).split()[-1].casefold()
+
+
+@lru_cache(maxsize=20_000)
+def head_of(definition: str) -> str:
+    """What a definition says its term is, in one word: `the column that tells …` is a column."""
+    named = HEAD_ENDS.split(definition, maxsplit=1)[0]
+    words = WORD.findall(named)
+    return stem(words[-1]) if words else ""
 
 
 def quote(text: str) -> str:

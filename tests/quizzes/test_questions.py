@@ -15,9 +15,11 @@ from quizzes.questions import (
     make_questions,
     parse_answer,
 )
+from quizzes.questions.company import contradicts
 from quizzes.questions.question import question_ident
 from quizzes.questions.wording import leaks
 from tests.factories import make_definition, make_enumeration, make_scenario
+from tests.quizzes.asking import ask as ask_all
 
 ROLE = make_definition("Role", "a set of rights that others take on for a while", "It has no password.")
 USER = make_definition("User", "one person or program with lasting credentials")
@@ -378,3 +380,22 @@ def test_situation_is_graded_by_the_learner() -> None:
 def test_name_in_code_tells_the_words_that_it_is_made_of() -> None:
     assert leaks("Tag on the target", "What goes with `aws:ResourceTag`?", 0.5)
     assert not leaks("Tag on the target", "What goes with `aws:SourceIp`?", 0.5)
+
+
+def test_wrong_terms_are_of_the_same_sort_where_there_are_enough() -> None:
+    names = ("Gate", "Lamp", "Well")
+    columns = [make_definition(name, f"the column that tells of {name.lower()}s") for name in names]
+    others = [
+        make_definition(name, f"a door that leads to {name.lower()}s") for name in ("Barn", "Loft", "Shed")
+    ]
+    question = ask_all(make_definition("Oven", "the column that counts loaves"), *others, *columns)[
+        "recognise"
+    ]
+
+    assert {choice.text for choice in question.choices} == {"Oven", "Gate", "Lamp", "Well"}
+
+
+def test_claim_that_contradicts_its_own_name_is_no_false_claim() -> None:
+    assert contradicts("Garden account", "a family of trees", "the account at the top")
+    assert not contradicts("Garden account", "an account of trees", "the account at the top")
+    assert not contradicts("Garden", "a family of trees", "the account at the top")
