@@ -6,7 +6,6 @@ from difflib import SequenceMatcher
 from typing import Any, Self
 
 from iam.comparison import Answer, Comparison, Idle, compare, find_idle
-from iam.messages import headline
 from iam.policy import Finding, parse_policy
 from iam.policy.document import PolicyDocument
 from sandbox.sheets import BY_NAME
@@ -55,14 +54,13 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A request that one side allows and the other refuses, in words, and the sandbox's form for each side."""
+    """A request that one side allows and the other refuses, in words."""
 
     action: str
     resource: str
     context: list[tuple[str, str]]
     is_known_action: bool
     outcomes: dict[str, str]  # by side
-    reasons: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +147,12 @@ def half_of(side: str, other: str, answer: Answer) -> Half:
     request = found.request
     context = [(key, ", ".join(values)) for key, values in request.context.items()]
     outcomes = {side: found.allowing.outcome, other: found.refusing.outcome}
-    reasons = {side: headline(found.allowing), other: headline(found.refusing)}
     witness = Witness(
         request.action,
         request.resource,
         context,
         found.is_known_action,
         dict(sorted(outcomes.items())),
-        reasons,
     )
     return Half(side, other, witness, "")
 

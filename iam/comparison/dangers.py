@@ -74,7 +74,7 @@ def find_dangers(documents: Iterable[PolicyDocument]) -> tuple[Danger, ...]:
     stack, nothing = compile_stack(identity=documents), compile_stack()
     if stack.refused:
         return ()
-    everything = beyond(compile_stack(identity=[_all_documents()]), stack)
+    everything = beyond(compile_stack(identity=[_everything()]), stack)
     if everything.is_decided and everything.witness is None and (witness := beyond(stack, nothing).witness):
         return (Danger(EVERYTHING, (witness,)),)
     known: dict[str, Witness | None] = {}
@@ -106,7 +106,7 @@ def find_witness(action: str, stack: PolicyStack, nothing: PolicyStack) -> Witne
     return None
 
 
-def _all_documents() -> PolicyDocument:
+def _everything() -> PolicyDocument:
     text = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}'
     document = parse_policy(text).document
     assert document is not None  # noqa: S101 - the text is ours

@@ -131,12 +131,6 @@ class Automaton:
             )
         return known
 
-    def matches(self, text: str) -> bool:
-        places = self.start
-        for letter in text:
-            places = self.follow(places, letter)
-        return bool(places & self.final)
-
 
 def find_texts(
     domain: Sequence[Automaton],

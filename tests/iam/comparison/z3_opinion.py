@@ -188,7 +188,7 @@ class World:
                 network = ipaddress.ip_network(wanted)
                 low, high = int(network.network_address), int(network.broadcast_address)
                 return z3.And(value >= low, value <= high)
-        raise NotImplementedError(name)
+        raise ValueError(f"z3 is not told what {name} means")
 
 
 SORTS = {"text": z3.StringSort(), "bool": z3.BoolSort(), "number": z3.RealSort(), "address": z3.IntSort()}
